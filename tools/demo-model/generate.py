@@ -1,0 +1,85 @@
+"""Read an exported folder back, dequantize it, and generate with it on the CPU.
+
+    python tools/demo-model/generate.py "Tell me a story about a fox." [--temperature 0.6]
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import vocabulary
+from export import FOLDER
+from model import Llama
+from quantize import dequantize, unpack
+from shape import END, SHAPE
+
+
+def read_tensors(folder: Path) -> dict[str, np.ndarray]:
+    """All tensors of a folder by name."""
+    found = {}
+    for shard in json.loads((folder / "tensor-cache.json").read_text())["records"]:
+        body = (folder / shard["dataPath"]).read_bytes()
+        for r in shard["records"]:
+            piece = body[r["byteOffset"] : r["byteOffset"] + r["nbytes"]]
+            found[r["name"]] = np.frombuffer(piece, r["dtype"]).reshape(r["shape"])
+    return found
+
+
+def read_model(folder: Path = FOLDER) -> Llama:
+    """The model with the very weights a GPU computes with: (q - 7) * scale in float32."""
+    found, model = read_tensors(folder), Llama(SHAPE)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            stem = name.removesuffix(".weight")
+            if name in found:
+                weight.copy_(torch.from_numpy(found[name].copy()))
+            else:
+                scale = torch.from_numpy(found[f"{stem}.q_scale"].copy())
+                weight.copy_(dequantize(unpack(found[f"{stem}.q_weight"]), scale))
+    return model.eval()
+
+
+def pick(logits: torch.Tensor, temperature: float, top_p: float) -> int:
+    """The likeliest token at temperature 0, else one drawn from the top_p nucleus."""
+    if temperature == 0:
+        return int(logits.argmax())
+    chance, order = torch.softmax(logits / temperature, -1).sort(descending=True)
+    chance[chance.cumsum(-1) - chance > top_p] = 0
+    return int(order[torch.multinomial(chance, 1)])
+
+
+@torch.no_grad()
+def run(model: Llama, ids: list[int], limit: int, temperature: float = 0.0, top_p: float = 0.9):
+    """Yield (token, logits) after the prompt ids; the last token may be the stop token."""
+    past = [[] for _ in model.model.layers]
+    logits = model(torch.tensor([ids]), 0, past)[0, -1]
+    for position in range(len(ids), len(ids) + limit):
+        token = pick(logits, temperature, top_p)
+        yield token, logits
+        if token == END:
+            return
+        logits = model(torch.tensor([[token]]), position, past)[0, -1]
+
+
+def answer(model: Llama, tokenizer, messages: list[dict], limit: int = 400, temperature: float = 0.0) -> str:
+    """The model's answer to a conversation, as text."""
+    ids = vocabulary.prompt(tokenizer, messages)
+    tokens = [token for token, _ in run(model, ids, limit, temperature)]
+    return tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser()
+    options.add_argument("question", nargs="+", help="several make a conversation, turn by turn")
+    options.add_argument("--temperature", type=float, default=0.0)
+    options.add_argument("--folder", type=Path, default=FOLDER)
+    given = options.parse_args()
+    words, talk = vocabulary.read(given.folder / "tokenizer.json"), []
+    network = read_model(given.folder)
+    for question in given.question:
+        talk.append(dict(role="user", content=question))
+        talk.append(dict(role="assistant", content=answer(network, words, talk, 400, given.temperature)))
+        print(f"> {question}\n{talk[-1]['content']}\n")
