@@ -91,6 +91,10 @@ export interface Variant {
   overrides?: Record<string, unknown>;
   /** File name of the model manifest, for the models that have one (Gemma 4). */
   manifest?: string;
+  /** File name of the golden answers (the self-test), for the models that carry some. */
+  golden?: string;
+  /** Pinned SHA-256 (lower-case hex) by path in the model's folder; `@library.wasm` for the library. */
+  sha256?: Record<string, string>;
 }
 
 /** Where a load is. `openStore`: reading weights from IndexedDB onto the GPU. `shaders`: compiling pipelines. */
