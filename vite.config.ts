@@ -1,6 +1,8 @@
 import { execSync } from 'node:child_process';
-import preact from '@preact/preset-vite';
+import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { engineChunk } from './tools/build/engine.ts';
+import { offline } from './tools/build/offline.ts';
 import manifest from './package.json' with { type: 'json' };
 
 /** The commit this build was made from, or 'dev' outside a checkout. It is part of every result's record. */
@@ -17,12 +19,15 @@ function commit(): string {
 export default defineConfig({
   // Relative, so that the same build works at a domain's root and in a sub-folder of a static host.
   base: './',
-  plugins: [preact()],
+  plugins: [preact(), offline()],
   define: {
-    __APP_VERSION__: JSON.stringify(manifest.version),
-    __APP_COMMIT__: JSON.stringify(commit()),
-    __ENGINE_VERSION__: JSON.stringify(manifest.dependencies['@mlc-ai/web-llm']),
+    APP_VERSION: JSON.stringify(manifest.version),
+    APP_COMMIT: JSON.stringify(commit()),
+    ENGINE_VERSION: JSON.stringify(manifest.dependencies['@mlc-ai/web-llm']),
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [engineChunk(manifest.dependencies['@mlc-ai/web-llm'])],
+  },
   build: { target: 'es2022', chunkSizeWarningLimit: 7000 },
 });

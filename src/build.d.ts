@@ -1,4 +1,4 @@
 /** Set by vite.config.ts at build time. */
-declare const __APP_VERSION__: string;
-declare const __APP_COMMIT__: string;
-declare const __ENGINE_VERSION__: string;
+declare const APP_VERSION: string;
+declare const APP_COMMIT: string;
+declare const ENGINE_VERSION: string;

@@ -1,0 +1,46 @@
+/** The page's side of the service worker. */
+
+type Listener = (waiting: ServiceWorker) => void;
+
+const listeners = new Set<Listener>();
+let registration: ServiceWorkerRegistration | null = null;
+
+/**
+ * Registers the service worker. Resolves to false where there is none (private window, plain http, `vite dev`):
+ * the app then works as long as the network does, and says so.
+ */
+export async function registerOffline(): Promise<boolean> {
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return false;
+  try {
+    registration = await navigator.serviceWorker.register('./sw.js', { updateViaCache: 'none' });
+  } catch {
+    return false;
+  }
+  watch(registration);
+  return true;
+}
+
+/** Calls back when a new version of the app is installed and waits for permission to take over. */
+export function onUpdate(listener: Listener): () => void {
+  listeners.add(listener);
+  if (registration?.waiting && navigator.serviceWorker.controller) listener(registration.waiting);
+  return () => listeners.delete(listener);
+}
+
+/** Makes sure that the engine is kept too, not only the page. Called once a model has been loaded. */
+export async function keepEngineOffline(): Promise<void> {
+  if (!registration) return;
+  const ready = await navigator.serviceWorker.ready;
+  ready.active?.postMessage('keep-engine');
+}
+
+function watch(current: ServiceWorkerRegistration): void {
+  current.addEventListener('updatefound', () => {
+    const incoming = current.installing;
+    incoming?.addEventListener('statechange', () => {
+      // Without a controller this is the first visit, and nothing is being replaced.
+      if (incoming.state !== 'installed' || !navigator.serviceWorker.controller) return;
+      for (const listener of listeners) listener(incoming);
+    });
+  });
+}
