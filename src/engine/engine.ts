@@ -195,8 +195,11 @@ export interface LoadOptions {
 }
 
 export interface GenerateOptions {
-  /** Called with each new piece of text, about every 16 ms. Never awaited. */
-  onText?: (delta: string) => void;
+  /**
+   * Called with each new piece of text, about every 16 ms, and with the number of tokens generated so far, from
+   * which live figures are made. Never awaited.
+   */
+  onText?: (delta: string, tokens: number) => void;
   signal?: AbortSignal;
 }
 
