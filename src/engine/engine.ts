@@ -113,6 +113,8 @@ export interface Loaded {
   /** Milliseconds spent, by part; null where the engine does not tell. */
   loadMs: { total: number; importEngine: number | null; openStore: number | null; shaders: number | null };
   contextTokens: number;
+  /** `vocab_size` of the model's config: token ids are 0 … vocabularySize - 1. */
+  vocabularySize: number;
 }
 
 /** The adapter that really runs the model. All strings as the browser gives them; empty if it hides them. */
@@ -133,7 +135,11 @@ export interface Message {
   content: string;
 }
 
-/** What to generate from: a chat, plain text without a template, or token ids (exact lengths; used by benchmarks). */
+/**
+ * What to generate from: a chat, plain text without a template, or token ids (exact lengths; used by benchmarks).
+ * Token ids go behind what is in the KV cache already, nothing is added to them, and no text comes back: `reset` first for
+ * an empty cache. `maxTokens` 1 prefills and samples once, with no decode step; a last sampled token is not in the cache.
+ */
 export type Prompt = { messages: Message[] } | { text: string } | { tokens: number[] };
 
 export interface GenerateRequest {

@@ -1,0 +1,111 @@
+import type { AdapterFacts, ErrorCode } from '../engine/engine.ts';
+import type { Case, Plan } from './plan.ts';
+
+/**
+ * The record of one benchmark: what was measured, on what, and the raw stamps. Nothing derived is stored: rates,
+ * intervals and findings are computed by `summary.ts` and `findings.ts` when a result is shown.
+ */
+
+export const RESULT_VERSION = 1;
+
+/** Why a run has no figure: an error of the engine, or one of the reasons below. */
+export type ReasonCode =
+  | ErrorCode
+  | 'hidden' // the page was not visible during the run
+  | 'stalled' // the page or the machine stood still during the run
+  | 'wrong-count' // the engine generated or prefilled another number of tokens than asked
+  | 'bad-stamps' // stamps that run backwards, are not numbers, or span no time
+  | 'check-failed'; // the model did not answer correctly before the first run
+
+export interface Reason {
+  code: ReasonCode;
+  /** One calm sentence; for `ErrorCode`s the engine's own. */
+  message: string;
+}
+
+/** One repetition of a case. All stamps are ms since `sentMs` of the same clock. */
+export interface Run {
+  warmup: boolean;
+  /** Null: the run counts. Otherwise no figure is computed from it. */
+  invalid: Reason | null;
+  promptTokens: number | null;
+  completionTokens: number | null;
+  /** Beside the GPU: one stamp per token, read back; null if the run never came to an end. */
+  worker: { tokensMs: number[]; everyToken: boolean; endMs: number } | null;
+  /** On the page; first and last text are null in runs with token prompts, which give no text. */
+  page: { firstTextMs: number | null; lastTextMs: number | null; endMs: number } | null;
+  /** The engine's own figures, a third witness; each null where it does not tell or tells no finite number. */
+  usage: EngineFigures | null;
+}
+
+/** From web-llm's `usage.extra`. Its TTFT is its prefill timer. */
+export interface EngineFigures {
+  ttftMs: number | null;
+  prefillTps: number | null;
+  decodeTps: number | null;
+}
+
+export interface CaseResult {
+  case: Case;
+  runs: Run[];
+  /** Why the case was not run, or not to its end; null if it was. */
+  stopped: Reason | null;
+}
+
+/** Outcome of the check that comes before any speed; see `check.ts`. */
+export interface Check {
+  /** `golden`: against stored answers of this very model. `consistency`: the model against itself. */
+  kind: 'golden' | 'consistency';
+  verdict: 'pass' | 'fail';
+  /** Positions that agreed, of those that count. */
+  agreeing: number;
+  total: number;
+}
+
+export interface ModelFacts {
+  /** Id of the variant. */
+  variant: string;
+  quantization: string;
+  /** All files together; null if not known. */
+  sizeBytes: number | null;
+  contextTokens: number;
+  /** Weight bytes read from memory per decode step; null if not known. */
+  bytesPerToken: number | null;
+  /** KV cache bytes read per decode step and token of context; null if not known. */
+  kvBytesPerToken: number | null;
+}
+
+/** What only the page can know about where the benchmark ran. */
+export interface Place {
+  app: { version: string; commit: string };
+  /** As told by the browser; empty strings where it hides them. */
+  browser: { name: string; version: string; os: string };
+  /** Smallest step of `performance.now()` seen; null if not measured. */
+  timerStepMs: number | null;
+  /** Measured by `gpu/bandwidth.ts`; null if not measured. */
+  bandwidth: { bytesPerS: number; submitMs: number } | null;
+}
+
+export interface LoadTimes {
+  totalMs: number;
+  importEngineMs: number | null;
+  openStoreMs: number | null;
+  shadersMs: number | null;
+}
+
+export interface Result extends Place {
+  version: typeof RESULT_VERSION;
+  /** When the plan started: ISO 8601, UTC. */
+  startedUtc: string;
+  engine: { name: string; version: string };
+  model: ModelFacts;
+  adapter: AdapterFacts;
+  load: LoadTimes;
+  plan: Plan;
+  /** Null: no check was made. */
+  check: Check | null;
+  /** In the plan's order; cases that an abort left out are missing. */
+  cases: CaseResult[];
+  /** The user ended it early; what was finished is kept. */
+  aborted: boolean;
+}
