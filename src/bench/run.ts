@@ -1,6 +1,18 @@
-import type { Engine } from '../engine/engine.ts';
-import type { Case, Plan } from './plan.ts';
-import type { CaseResult, Check, ModelFacts, Place, Result, Run } from './result.ts';
+import { EngineError, type Engine, type Loaded } from '../engine/engine.ts';
+import { reason } from './measure.ts';
+import { contextNeeded, type Case, type Plan } from './plan.ts';
+import { isFatal, repeat } from './repeat.ts';
+import {
+  RESULT_VERSION,
+  type CaseResult,
+  type Check,
+  type LoadTimes,
+  type ModelFacts,
+  type Place,
+  type Reason,
+  type Result,
+  type Run,
+} from './result.ts';
 
 /** Hooks through which a run is followed, as Speedometer's runner has them. None is awaited, none may throw. */
 export interface Observer {
@@ -36,4 +48,98 @@ export interface RunOptions {
   check?: (engine: Engine, signal?: AbortSignal) => Promise<Check>;
   /** Brings the model back after a lost device or a crash. Without it, the cases that remain are stopped with that reason. */
   recover?: () => Promise<void>;
+}
+
+/** Reloads after a lost device or a crash; Chromium refuses every adapter after the third crash of its GPU process. */
+const MOST_RECOVERIES = 2;
+
+/**
+ * Run a plan on the model that is loaded. The KV cache is emptied before every run, and every case is warmed up in
+ * its full shape. A run that fails becomes an invalid row with its reason, and the plan goes on.
+ * Resolves with what was measured, also when it was aborted or when the check failed (then without any run).
+ * @throws {EngineError} when no model is loaded or the check could not be made.
+ */
+export async function run(engine: Engine, plan: Plan, options: RunOptions): Promise<Result> {
+  try {
+    const result = await runPlan(engine, plan, options);
+    options.observer?.planFinished?.(result);
+    return result;
+  } catch (error) {
+    options.observer?.failed?.(error);
+    throw error;
+  }
+}
+
+async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise<Result> {
+  const loaded = engine.describe();
+  if (!loaded) throw new EngineError('not-loaded', 'No model is loaded.', 'Load a model, then measure it.');
+  options.observer?.planStarted?.(plan);
+  const check = await runCheck(engine, options);
+  const cases = check === 'aborted' ? [] : await runCases(engine, plan, check, options);
+  return {
+    ...options.place,
+    version: RESULT_VERSION,
+    startedUtc: options.startedUtc,
+    engine: loaded.engine,
+    model: options.model,
+    adapter: loaded.adapter,
+    load: loadTimes(loaded),
+    plan,
+    check: check === 'aborted' ? null : check,
+    cases,
+    aborted: options.signal?.aborted ?? false,
+  };
+}
+
+function loadTimes({ loadMs }: Loaded): LoadTimes {
+  const { total, importEngine, openStore, shaders } = loadMs;
+  return { totalMs: total, importEngineMs: importEngine, openStoreMs: openStore, shadersMs: shaders };
+}
+
+async function runCheck(engine: Engine, options: RunOptions): Promise<Check | null | 'aborted'> {
+  if (!options.check) return null;
+  try {
+    const check = await options.check(engine, options.signal);
+    options.observer?.checkFinished?.(check);
+    return check;
+  } catch (error) {
+    if (options.signal?.aborted) return 'aborted';
+    throw error;
+  }
+}
+
+async function runCases(engine: Engine, plan: Plan, check: Check | null, options: RunOptions) {
+  const results: CaseResult[] = [];
+  let recoveries = 0;
+  for (const [index, c] of plan.cases.entries()) {
+    if (options.signal?.aborted) break;
+    options.observer?.caseStarted?.(c, index);
+    const forbidden = obstacle(engine, c, check);
+    const result = forbidden
+      ? { case: c, runs: [], stopped: forbidden }
+      : await repeat(engine, plan, c, options);
+    results.push(result);
+    options.observer?.caseFinished?.(result);
+    if (isFatal(result.stopped) && options.recover && recoveries < MOST_RECOVERIES) {
+      recoveries += 1;
+      // A failed recovery needs no word here: the next case finds no model, and says so in its row.
+      await options.recover().catch(() => undefined);
+    }
+  }
+  return results;
+}
+
+/** What forbids a case before its first run. */
+function obstacle(engine: Engine, c: Case, check: Check | null): Reason | null {
+  if (check?.verdict === 'fail')
+    return reason('check-failed', 'The model did not answer correctly here, so no speed is measured.');
+  const loaded = engine.describe();
+  if (!loaded) return reason('not-loaded', 'The model is gone since an earlier failure.');
+  const needed = contextNeeded(c);
+  if (needed > loaded.contextTokens)
+    return reason(
+      'context-full',
+      `It needs ${needed} tokens of context; the model has ${loaded.contextTokens}.`,
+    );
+  return null;
 }

@@ -137,10 +137,10 @@ export interface Message {
 
 /**
  * What to generate from: a chat, plain text without a template, or token ids (exact lengths; used by benchmarks).
- * Token ids go behind what is in the KV cache already, nothing is added to them, and no text comes back: `reset` first for
- * an empty cache. `maxTokens` 1 prefills and samples once, with no decode step; a last sampled token is not in the cache.
+ * Token ids start from an empty KV cache, nothing is added to them, and no text comes back. `past` ids are put into the
+ * cache before them, as if read long ago: the worker's `sentMs` is stamped after that, and `promptTokens` leaves them out.
  */
-export type Prompt = { messages: Message[] } | { text: string } | { tokens: number[] };
+export type Prompt = { messages: Message[] } | { text: string } | { tokens: number[]; past?: number[] };
 
 export interface GenerateRequest {
   prompt: Prompt;

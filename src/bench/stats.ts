@@ -1,0 +1,93 @@
+import {
+  linearRegression,
+  medianAbsoluteDeviation,
+  quantile,
+  sampleWithReplacement,
+} from 'simple-statistics';
+import { random } from './random.ts';
+
+/**
+ * Statistics of few, positive, right-skewed samples. What simple-statistics has is taken from there (quantiles by linear
+ * interpolation, MAD, resampling, least squares; 1.7 kB gzip after tree-shaking); it has no bootstrap interval, no
+ * modified z-score and no t-value of a slope, which are the few lines below.
+ */
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** Median. Throws on an empty list. */
+export function median(values: number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** Quantiles (`shares` in 0..1) by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996). */
+export function quantiles(values: number[], shares: number[]): number[] {
+  return quantile(values, shares);
+}
+
+const RESAMPLES = 2000;
+
+/**
+ * 95 % interval of the median: percentile bootstrap (Efron 1979) over 2000 seeded resamples. Null with fewer than two values.
+ * With up to five values it is the span from least to most, which holds the true median in 1 - 2^(1-n) of cases: 75 % for
+ * three values, 94 % for five. That is why `findings.ts` calls fewer than five runs few.
+ */
+export function medianInterval(values: number[]): Interval | null {
+  if (values.length < 2) return null;
+  const next = random(values.length);
+  const medians = Array.from({ length: RESAMPLES }, () =>
+    median(sampleWithReplacement(values, values.length, next)),
+  );
+  const [low, high] = quantiles(medians, [0.025, 0.975]) as [number, number];
+  return { low, high };
+}
+
+/** Half width of the interval, on its wider side, as a share of the median. Null where there is no interval. */
+export function spread(values: number[]): number | null {
+  const interval = medianInterval(values);
+  if (!interval) return null;
+  const middle = median(values);
+  return Math.max(interval.high - middle, middle - interval.low) / middle;
+}
+
+/**
+ * Indexes of outliers by modified z-score above 3.5: Iglewicz & Hoaglin, "How to Detect and Handle Outliers" (1993), with the
+ * mean absolute deviation where more than half of the values are equal and the MAD is 0. They are counted, never dropped.
+ */
+export function outliers(values: number[]): number[] {
+  if (values.length < 4) return [];
+  const middle = median(values);
+  const scale = 1.4826 * medianAbsoluteDeviation(values) || 1.2533 * meanDeviation(values, middle);
+  if (scale === 0) return [];
+  return values.flatMap((value, index) => (Math.abs(value - middle) / scale > 3.5 ? [index] : []));
+}
+
+function meanDeviation(values: number[], middle: number): number {
+  return values.reduce((sum, value) => sum + Math.abs(value - middle), 0) / values.length;
+}
+
+export interface Drift {
+  /** Change from the first to the last value along the fitted line, as a share of the median; negative is a decline. */
+  change: number;
+  /** The slope over its standard error (Student's t, n - 2 degrees of freedom); infinite if the line fits exactly. */
+  t: number;
+}
+
+/** Trend over the order of the values, by least squares. Null with fewer than four values. */
+export function drift(values: number[]): Drift | null {
+  const n = values.length;
+  if (n < 4) return null;
+  const line = linearRegression(values.map((value, index) => [index, value]));
+  const residuals = values.map((value, index) => value - (line.b + line.m * index));
+  const squares = residuals.reduce((sum, residual) => sum + residual * residual, 0);
+  const error = Math.sqrt(squares / (n - 2) / ((n * (n * n - 1)) / 12));
+  return { change: (line.m * (n - 1)) / median(values), t: line.m === 0 ? 0 : line.m / error };
+}
+
+/** How much the first value exceeds the median of the others, as a share of it. Null with fewer than three values. */
+export function firstExcess(values: number[]): number | null {
+  if (values.length < 3) return null;
+  return values[0]! / median(values.slice(1)) - 1;
+}
