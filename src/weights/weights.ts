@@ -31,6 +31,8 @@ export interface StoredFile {
 /** One model in the store. */
 export interface StoredModel {
   id: string;
+  /** What it was downloaded as, so that it can be continued and run without the catalogue or the network. */
+  variant: Variant;
   modelUrl: string;
   libUrl: string;
   state: 'partial' | 'verified';
@@ -52,6 +54,8 @@ export interface DownloadProgress {
   leftMs: number | null;
   filesDone: number;
   filesTotal: number | null;
+  /** One sentence worth showing, e.g. that a server cannot resume or that another tab does the work; else null. */
+  note: string | null;
 }
 
 export interface DownloadOptions {

@@ -1,0 +1,138 @@
+import { parseStored, storedUrl } from './address.ts';
+import type { Entry } from './journal.ts';
+import { shareLock, useLock } from './locks.ts';
+import { describe, missing } from './problems.ts';
+import { IdbStore, wholeChunks, type Store } from './store.ts';
+
+/**
+ * The store as web-llm sees it: a CacheStorage in which every verified file is found under its stored address. Its own
+ * caches trust any bytes, read whole models to see whether they are there, and hide a full disk.
+ *
+ * web-llm asks each file twice (`match` to see whether it is there, `match` again to read it), so a match costs
+ * nothing and only reading the body touches the disk. One file is in memory at a time, as one buffer.
+ */
+export interface StoredCaches {
+  /** Forget which model is open, so that it may be deleted. The next `match` opens one again. */
+  close(): void;
+}
+
+/** Puts the store where web-llm looks for the browser's caches. Call it in the engine's worker, before any load. */
+export function installCaches(store: Store = new IdbStore()): StoredCaches {
+  const face = new StoreFace(store);
+  const storage = {
+    open: () => Promise.resolve(face),
+    match: (request: RequestInfo | URL) => face.match(request),
+    has: () => Promise.resolve(true),
+    keys: () => Promise.resolve([]),
+    delete: () => Promise.resolve(false),
+  };
+  Object.defineProperty(globalThis, 'caches', { configurable: true, value: storage });
+  return face;
+}
+
+/** A model that the engine reads: its verified files as they were when it was opened. */
+interface OpenModel {
+  id: string;
+  files: Map<string, Entry>;
+  release: () => void;
+}
+
+/** One cache for all of web-llm's scopes; an address says which model and file is meant. */
+class StoreFace implements StoredCaches {
+  readonly #store: Store;
+  #open: Promise<OpenModel> | null = null;
+  #openId: string | null = null;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async match(request: RequestInfo | URL): Promise<Response | undefined> {
+    const url = urlOf(request);
+    const address = parseStored(url);
+    if (!address) return undefined;
+    const model = await this.#model(address.id);
+    const entry = model.files.get(address.path);
+    return entry && (new StoredResponse(this.#store, entry, url) as unknown as Response);
+  }
+
+  /** web-llm calls this for what `match` did not find; it must not go to the network. */
+  async add(request: RequestInfo | URL): Promise<void> {
+    const url = urlOf(request);
+    this.close(); // what is missing now may have been fetched when it is asked for again
+    throw missing(parseStored(url)?.path ?? url);
+  }
+
+  async keys(): Promise<Request[]> {
+    const entries = (await this.#store.entries()).filter((entry) => entry.state === 'verified');
+    return entries.map((entry) => new Request(storedUrl(entry.id, entry.path)));
+  }
+
+  /** Deleting is for the person, on the models page. */
+  delete(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  close(): void {
+    const open = this.#open;
+    this.#open = null;
+    this.#openId = null;
+    open?.then((model) => model.release()).catch(() => undefined); // it never opened: nothing to release
+  }
+
+  #model(id: string): Promise<OpenModel> {
+    if (this.#open && this.#openId === id) return this.#open;
+    this.close();
+    this.#openId = id;
+    this.#open = openModel(this.#store, id);
+    return this.#open;
+  }
+}
+
+async function openModel(store: Store, id: string): Promise<OpenModel> {
+  const release = await shareLock(useLock(id));
+  const verified = (await store.entries(id)).filter((entry) => entry.state === 'verified');
+  const model = (await store.models()).find((candidate) => candidate.id === id);
+  if (model) await store.putModel({ ...model, usedMs: Date.now() }).catch(() => undefined); // a full disk reads well
+  return { id, files: new Map(verified.map((entry) => [entry.path, entry])), release };
+}
+
+/** As much of a Response as readers of a cache use. A real one would copy every body once more. */
+class StoredResponse {
+  readonly ok = true;
+  readonly status = 200;
+  readonly url: string;
+  readonly #store: Store;
+  readonly #entry: Entry;
+
+  constructor(store: Store, entry: Entry, url: string) {
+    this.#store = store;
+    this.#entry = entry;
+    this.url = url;
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob(await wholeChunks(this.#store, this.#entry));
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const blob = await this.blob();
+    try {
+      return await blob.arrayBuffer();
+    } catch (error) {
+      throw missing(this.#entry.path, describe(error));
+    }
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.arrayBuffer());
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
+
+function urlOf(request: RequestInfo | URL): string {
+  return request instanceof Request ? request.url : String(request);
+}

@@ -1,0 +1,92 @@
+import { proxy, wrap, type Remote as Wrapped } from 'comlink';
+import { EngineError, type Outcome, type Variant } from '../engine/engine.ts';
+import { workerDied } from './problems.ts';
+import type { Remote } from './remote.ts';
+import type { DownloadOptions, StoredModel, Weights } from './weights.ts';
+
+export interface ClientOptions {
+  /** Makes the worker; tests give another one. */
+  worker?: () => Worker;
+}
+
+/** The weights room for a page. Its worker starts with the first call, and again after it died. */
+export function createWeights({ worker = startWorker }: ClientOptions = {}): Weights {
+  return new Client(worker);
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'weights' });
+}
+
+/** A worker that runs, and the promise that rejects when it stops. */
+interface Running {
+  remote: Wrapped<Remote>;
+  death: Promise<never>;
+}
+
+class Client implements Weights {
+  readonly #start: () => Worker;
+  #running: Running | null = null;
+  #jobs = 0;
+
+  constructor(start: () => Worker) {
+    this.#start = start;
+  }
+
+  list(): Promise<StoredModel[]> {
+    return this.#call('list', []);
+  }
+
+  download(variant: Variant, options: DownloadOptions = {}): Promise<StoredModel> {
+    return this.#call('download', [absolute(variant)], options);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#call('remove', [id]);
+  }
+
+  async #call<T>(method: keyof Weights, args: unknown[], options: DownloadOptions = {}): Promise<T> {
+    const { remote, death } = (this.#running ??= this.#launch());
+    const job = ++this.#jobs;
+    const cancel = () => void remote.cancel(job);
+    options.signal?.addEventListener('abort', cancel);
+    try {
+      const onProgress = options.onProgress ? proxy(options.onProgress) : null;
+      const running = remote.run(job, method, args, onProgress);
+      if (options.signal?.aborted) cancel();
+      // A call to a dead worker never settles, so it races with the death.
+      return unwrap(await Promise.race([running, death])) as T;
+    } finally {
+      options.signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  #launch(): Running {
+    const worker = this.#start();
+    const death = new Promise<never>((_, reject) => {
+      const die = (event: Event) => {
+        this.#running = null;
+        worker.terminate();
+        reject(workerDied(event instanceof ErrorEvent ? event.message : event.type));
+      };
+      worker.addEventListener('error', die);
+      worker.addEventListener('messageerror', die);
+    });
+    death.catch(() => undefined); // it may die while nobody waits
+    return { remote: wrap<Remote>(worker), death };
+  }
+}
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new EngineError(outcome.code, outcome.message, outcome.hint, outcome.detail);
+}
+
+/** Addresses mean the same in the worker, which stands elsewhere than the page. */
+function absolute(variant: Variant): Variant {
+  return { ...variant, modelUrl: absoluteUrl(variant.modelUrl), libUrl: absoluteUrl(variant.libUrl) };
+}
+
+function absoluteUrl(url: string): string {
+  return URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url;
+}
