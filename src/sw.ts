@@ -5,12 +5,21 @@
  *
  * One cache is one version. A new version installs beside the old one and waits: it takes over when the last tab of
  * the old one is closed, or when the page says so. Old pages therefore keep their old lazy chunks.
+ *
+ * Hosts that cannot set headers (GitHub Pages) get them from here: isolation for a finer timer, and the policy that
+ * binds the workers too, which a policy in a `<meta>` would not.
  */
+
 /** TypeScript's WebWorker library types `self` for dedicated workers only. */
 const sw = self as unknown as ServiceWorkerGlobalScope;
 
 /** Set at build time, see tools/build/offline.ts. Paths are relative to this script. */
-declare const APP_FILES: { version: string; precache: string[]; onDemand: string[] };
+declare const APP_FILES: {
+  version: string;
+  precache: string[];
+  onDemand: string[];
+  headers: Record<string, string>;
+};
 const FILES = APP_FILES;
 
 const PREFIX = 'runs-here-shell-';
@@ -49,10 +58,18 @@ function keyOf(request: Request): string | null {
 async function respond(key: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const stored = await cache.match(key);
-  if (stored) return stored;
+  if (stored) return withHeaders(stored);
   const response = await fetch(request);
   if (response.ok) await cache.put(key, response.clone());
-  return response;
+  return withHeaders(response);
+}
+
+/** The answer with the app's headers, where the host did not send them itself. */
+function withHeaders(response: Response): Response {
+  if (response.headers.has('content-security-policy')) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(FILES.headers)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
 async function install(): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { headersFor, readHeaders } from '../serve/headers.mjs';
 import { build, type Plugin, type ResolvedConfig } from 'vite';
 
 /** Files that a visitor may never need: the service worker keeps them once they were asked for, not before. */
@@ -20,7 +21,8 @@ export function offline(): Plugin {
     configResolved: (resolved) => void (config = resolved),
     async writeBundle() {
       const out = join(config.root, config.build.outDir);
-      const code = await bundleWorker(join(config.root, 'src/sw.ts'), listFiles(out));
+      const headers = headersFor(readHeaders(join(config.publicDir, '_headers')), '/');
+      const code = await bundleWorker(join(config.root, 'src/sw.ts'), { ...listFiles(out), headers });
       writeFileSync(join(out, 'sw.js'), code);
     },
   };
@@ -31,9 +33,11 @@ export interface ShellFiles {
   version: string;
   precache: string[];
   onDemand: string[];
+  /** What every answer carries, for hosts that cannot set headers. From `public/_headers`. */
+  headers: Record<string, string>;
 }
 
-function listFiles(out: string): ShellFiles {
+function listFiles(out: string): Omit<ShellFiles, 'headers'> {
   const paths = readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(out, join(entry.parentPath, entry.name)).split(sep).join('/'))
