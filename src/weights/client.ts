@@ -41,6 +41,10 @@ class Client implements Weights {
     return this.#call('download', [absolute(variant)], options);
   }
 
+  readText(id: string, path: string): Promise<string | null> {
+    return this.#call('readText', [id, path]);
+  }
+
   remove(id: string): Promise<void> {
     return this.#call('remove', [id]);
   }

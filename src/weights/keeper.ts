@@ -5,7 +5,7 @@ import { summarize } from './journal.ts';
 import { useLock, withFreeLock, writeLock } from './locks.ts';
 import { aborted, beingWritten, inUse, missing } from './problems.ts';
 import { Progress } from './progress.ts';
-import type { Store } from './store.ts';
+import { wholeChunks, type Store } from './store.ts';
 import { sleep } from './watch.ts';
 import type { DownloadOptions, StoredModel, Weights } from './weights.ts';
 
@@ -52,6 +52,12 @@ export class Keeper implements Weights {
       throw signal.aborted ? aborted() : error;
     });
     return this.#stored(variant.id);
+  }
+
+  async readText(id: string, path: string): Promise<string | null> {
+    const entries = await this.#store.entries(id);
+    const entry = entries.find((one) => one.path === path && one.state === 'verified');
+    return entry ? new Blob(await wholeChunks(this.#store, entry)).text() : null;
   }
 
   /** Refused with `busy` while an engine has the model open, or while it is being written. */

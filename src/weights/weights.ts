@@ -70,6 +70,8 @@ export interface Weights {
   list(): Promise<StoredModel[]>;
   /** Fetch, check and store what is missing. Resolves when everything is verified and committed. */
   download(variant: Variant, options?: DownloadOptions): Promise<StoredModel>;
+  /** A verified small file of a stored model as text, such as its golden answers; null when it is not stored. */
+  readText(id: string, path: string): Promise<string | null>;
   /** Delete all files of a model. */
   remove(id: string): Promise<void>;
 }
