@@ -1,0 +1,86 @@
+import { releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
+import type { Clock } from './clock.ts';
+import type { EngineError, Failure, Outcome } from './engine.ts';
+import { engineError, errorOf, valueOf } from './failures.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import type { EngineHost } from './host.ts';
+
+/** The parts of `Worker` that are used, so that tests can put a MessagePort in its place. */
+export type WorkerLike = Endpoint & { terminate(): void };
+
+const IDLE_LIMIT_MS = 10_000;
+const WORKING_LIMIT_MS = 60_000;
+
+export interface ConnectionOptions {
+  clock: Clock;
+  /** Called when it ends without having been closed by us. */
+  onDeath: (error: EngineError) => void;
+}
+
+/** One worker and what is known of its life. A call in flight fails when the worker dies, instead of never settling. */
+export class Connection {
+  readonly host: Remote<EngineHost>;
+  /** While true, the worker may take its time to answer a ping. */
+  working = true;
+  readonly #worker: WorkerLike;
+  readonly #onDeath: (error: EngineError) => void;
+  readonly #ended: Promise<never>;
+  readonly #stopHeartbeat: () => void;
+  #end!: (error: EngineError) => void;
+  #closed = false;
+
+  constructor(worker: WorkerLike, { clock, onDeath }: ConnectionOptions) {
+    this.#worker = worker;
+    this.#onDeath = onDeath;
+    this.host = wrap<EngineHost>(worker);
+    this.#ended = new Promise<never>((_resolve, reject) => (this.#end = reject));
+    this.#ended.catch(() => {}); // nobody may be waiting when it ends
+    this.#listen();
+    this.#stopHeartbeat = startHeartbeat(
+      {
+        ping: () => this.#ping(),
+        limitMs: () => (this.working ? WORKING_LIMIT_MS : IDLE_LIMIT_MS),
+        onSilent: () => this.#die(engineError('worker-died')),
+      },
+      clock,
+    );
+  }
+
+  /** The value of a call to `host`; rejects with an `EngineError` on failure, and when the worker ends before. */
+  async call<T>(outcome: Promise<Outcome<T>>): Promise<T> {
+    outcome.catch(() => {}); // it may lose the race
+    return valueOf(await Promise.race([outcome, this.#ended]));
+  }
+
+  /** End the worker. Calls in flight reject with `error`. */
+  close(error: EngineError): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stopHeartbeat();
+    this.#end(error);
+    this.host[releaseProxy]();
+    this.#worker.terminate();
+  }
+
+  #die(error: EngineError): void {
+    if (this.#closed) return;
+    this.close(error);
+    this.#onDeath(error);
+  }
+
+  #listen(): void {
+    this.#worker.addEventListener('error', (event) => {
+      const detail = (event as Partial<ErrorEvent>).message;
+      this.#die(engineError('worker-died', { message: 'The engine failed to start, or stopped.', detail }));
+    });
+    this.#worker.addEventListener('messageerror', () => {
+      this.#die(engineError('worker-died', { detail: 'a message could not be read' }));
+    });
+  }
+
+  /** The first answer also says that the worker's script has been fetched and runs. */
+  async #ping(): Promise<void> {
+    const lost: Failure | null = await this.host.ping();
+    if (lost && !this.working) this.#die(errorOf(lost));
+  }
+}
