@@ -1,0 +1,77 @@
+import type { AppConfig, MLCEngine, MLCEngineConfig } from '@mlc-ai/web-llm';
+import { LIBRARY_PATH, storedFolder, storedUrl } from '../../weights/address.ts';
+import type { Loaded, LoadProgress, Variant } from '../engine.ts';
+import { engineError } from '../failures.ts';
+import { readConfig, type ModelConfig } from './config.ts';
+import type { DeviceWatch } from './device.ts';
+import { LoadClock } from './progress.ts';
+import { tapPipeline, type Tap } from './tap.ts';
+
+/** A loaded model and all that is known of it. */
+export interface Session {
+  engine: MLCEngine;
+  config: ModelConfig;
+  variant: Variant;
+  loaded: Loaded;
+  /** Null when web-llm's pipeline does not look as expected. */
+  tap: Tap | null;
+  /** Token ids went into the KV cache behind the back of web-llm's chat, which would go on from them. */
+  cacheForeign: boolean;
+}
+
+export interface LoadJob {
+  createEngine: (config: MLCEngineConfig) => MLCEngine;
+  watch: DeviceWatch;
+  variant: Variant;
+  importMs: number;
+  onProgress: (progress: LoadProgress) => void;
+}
+
+/** Loads a stored variant. Throws whatever web-llm throws; `explain` knows what to make of it. */
+export async function loadModel(job: LoadJob): Promise<Session> {
+  const { createEngine, watch, variant, importMs, onProgress } = job;
+  const clock = new LoadClock(onProgress);
+  const config = await readConfig(variant);
+  const engine = createEngine({
+    appConfig: appConfig(variant, config),
+    initProgressCallback: (report) => clock.report(report),
+    logLevel: 'SILENT', // every failure is reported by us, once
+  });
+  await watch.race(engine.reload(variant.id));
+  const { facts } = watch;
+  // A reload can resolve though it was cut short, so ask something that only a loaded model answers.
+  await engine.getMessage(variant.id);
+  if (!facts) throw engineError('engine-crashed', { detail: 'a model was loaded without a GPU device' });
+  return {
+    engine,
+    config,
+    variant,
+    tap: tapPipeline(engine, variant.id),
+    cacheForeign: false,
+    loaded: {
+      variant: variant.id,
+      adapter: facts,
+      engine: { name: 'web-llm', version: ENGINE_VERSION.replace(/^\D+/, '') },
+      loadMs: clock.finish(importMs),
+      contextTokens: config.contextTokens,
+      vocabularySize: config.vocabularySize,
+    },
+  };
+}
+
+/** One record, with addresses that only the store can answer. */
+function appConfig(variant: Variant, config: ModelConfig): AppConfig {
+  return {
+    cacheBackend: 'cache',
+    model_list: [
+      {
+        model_id: variant.id,
+        model: storedFolder(variant.id),
+        model_lib: storedUrl(variant.id, LIBRARY_PATH),
+        overrides: config.overrides,
+        required_features: variant.features,
+        ...(variant.manifest !== undefined && { model_manifest: variant.manifest }),
+      },
+    ],
+  };
+}
