@@ -48,8 +48,9 @@ it.each<[string, Partial<GenerateRequest>, string | null]>([
 });
 
 it('counts what is in the KV cache already', () => {
-  const check = () => checkRequest(GOOD, { ...BOUNDS, filledTokens: 110 });
-  expect(check).toThrowError(expect.objectContaining({ code: 'context-full' }));
+  expect(() => checkRequest(GOOD, { ...BOUNDS, filledTokens: 110 })).toThrowError(
+    expect.objectContaining({ code: 'context-full' }),
+  );
 });
 
 /** What web-llm does with a text: `String.replace` with the text as replacement. */
