@@ -3,19 +3,20 @@ import type { Case, Plan } from './plan.ts';
 
 /**
  * The record of one benchmark: what was measured, on what, and the raw stamps. Nothing derived is stored: rates,
- * intervals and findings are computed by `summary.ts` and `findings.ts` when a result is shown.
+ * intervals and findings are computed by `summary.ts` and `findings.ts` when a result is shown. From outside, a result comes in through `parse.ts` only.
  */
 
 export const RESULT_VERSION = 1;
 
-/** Why a run has no figure: an error of the engine, or one of the reasons below. */
-export type ReasonCode =
-  | ErrorCode
-  | 'hidden' // the page was not visible during the run
-  | 'stalled' // the page or the machine stood still during the run
-  | 'wrong-count' // the engine generated or prefilled another number of tokens than asked
-  | 'bad-stamps' // stamps that run backwards, are not numbers, or span no time
-  | 'check-failed'; // the model did not answer correctly before the first run
+/** Why a run has no figure, beside the engine's own `ErrorCode`s. */
+export const REASON_CODES = [
+  'hidden', // the page was not visible during the run
+  'stalled', // the page or the machine stood still during the run
+  'wrong-count', // the engine generated or prefilled another number of tokens than asked
+  'bad-stamps', // stamps that run backwards, are not numbers, or span no time; or a speed that cannot be
+  'check-failed', // the model did not answer correctly before the first run
+] as const;
+export type ReasonCode = ErrorCode | (typeof REASON_CODES)[number];
 
 export interface Reason {
   code: ReasonCode;

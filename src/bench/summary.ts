@@ -1,11 +1,13 @@
-import type { Case } from './plan.ts';
-import type { Reason } from './result.ts';
+import { figures, percentiles, type Measures, type Percentiles } from './measure.ts';
+import type { Case, CaseKind } from './plan.ts';
+import type { CaseResult, Reason, Result, Run } from './result.ts';
+import { median, medianInterval, type Interval } from './stats.ts';
 
 /** One figure over the valid timed runs of a case. */
 export interface Figure {
   median: number;
   /** 95 % interval of the median by bootstrap; null with fewer than two runs. */
-  interval: { low: number; high: number } | null;
+  interval: Interval | null;
   min: number;
   max: number;
   /** Runs that it rests on. */
@@ -20,14 +22,84 @@ export interface Summary {
   /** Timed runs without a figure. */
   invalid: number;
   stopped: Reason | null;
+  /** Null for `tg`, whose prompt is one token. */
   ttftMs: Figure | null;
+  /** Null for `tg`. */
   prefillTps: Figure | null;
+  /** Null for `pp`, like `tpotMs` and `itl`. */
   decodeTps: Figure | null;
   tpotMs: Figure | null;
-  /** Over the gaps of all valid runs together, ms. */
-  itl: { p50Ms: number; p95Ms: number; p99Ms: number } | null;
-  /** The same on the page's clock, where text came (chat cases). */
-  page: { ttftMs: Figure | null; totalMs: Figure | null };
+  /** Over the gaps of all valid runs together. */
+  itl: Percentiles | null;
+  /** On the page's clock; TTFT only where text came (chat cases). */
+  page: { ttftMs: Figure | null; decodeTps: Figure | null; totalMs: Figure | null };
   /** The engine's own account. */
   engine: { ttftMs: Figure | null; prefillTps: Figure | null; decodeTps: Figure | null };
+}
+
+/** One summary per case, in the plan's order. */
+export function summarize(result: Result): Summary[] {
+  return result.cases.map(summarizeCase);
+}
+
+/** The timed runs of a case that count. */
+export function validRuns(result: CaseResult): Run[] {
+  return result.runs.filter((run) => !run.warmup && !run.invalid);
+}
+
+export function summarizeCase(result: CaseResult): Summary {
+  const valid = validRuns(result);
+  const measures = valid.map(figures);
+  const { kind } = result.case;
+  const prompt = (pick: (m: Measures) => number | null) =>
+    readsPrompt(kind) ? figure(measures, pick) : null;
+  const decode = (pick: (m: Measures) => number | null) => (kind === 'pp' ? null : figure(measures, pick));
+  return {
+    case: result.case,
+    valid: valid.length,
+    invalid: result.runs.filter((run) => !run.warmup && run.invalid).length,
+    stopped: result.stopped,
+    ttftMs: prompt((m) => m.ttftMs),
+    prefillTps: prompt((m) => m.prefillTps),
+    decodeTps: decode((m) => m.decodeTps),
+    tpotMs: decode((m) => m.tpotMs),
+    itl: percentiles(measures.flatMap((m) => m.gapsMs)),
+    page: {
+      ttftMs: prompt((m) => m.page.ttftMs),
+      decodeTps: decode((m) => m.page.decodeTps),
+      totalMs: figure(measures, (m) => m.page.totalMs),
+    },
+    engine: {
+      ttftMs: prompt((m) => m.engine.ttftMs),
+      prefillTps: prompt((m) => m.engine.prefillTps),
+      decodeTps: decode((m) => m.engine.decodeTps),
+    },
+  };
+}
+
+function readsPrompt(kind: CaseKind): boolean {
+  return kind !== 'tg';
+}
+
+function figure(measures: Measures[], pick: (m: Measures) => number | null): Figure | null {
+  const values = measures.map(pick).filter((value) => value !== null);
+  if (values.length === 0) return null;
+  return {
+    median: median(values),
+    interval: medianInterval(values),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    count: values.length,
+  };
+}
+
+/** The figure that a case is about: prefill for `pp`, decode for the others. */
+export function mainFigure(summary: Summary): Figure | null {
+  return summary.case.kind === 'pp' ? summary.prefillTps : summary.decodeTps;
+}
+
+/** The case that speaks for a result: the first one that generates, else the first with a figure; null if none has one. */
+export function leading(summaries: Summary[]): Summary | null {
+  const measured = summaries.filter((summary) => mainFigure(summary));
+  return measured.find((summary) => summary.decodeTps) ?? measured[0] ?? null;
 }

@@ -1,0 +1,263 @@
+import { ERROR_CODES, type AdapterFacts } from '../engine/engine.ts';
+import { judge } from './measure.ts';
+import { isPlan, isPreset, parseCase, type Case, type Plan } from './plan.ts';
+import {
+  REASON_CODES,
+  RESULT_VERSION,
+  type CaseResult,
+  type Check,
+  type EngineFigures,
+  type LoadTimes,
+  type ModelFacts,
+  type Place,
+  type Reason,
+  type Result,
+  type Run,
+} from './result.ts';
+
+/**
+ * The one gate through which a result comes in: from history, a file or a link. Known fields are copied one by one, numbers
+ * must be finite and in range, strings are cut and cleaned of control, zero-width and direction signs; nothing else passes.
+ * Runs that claim to be valid are judged again.
+ */
+export function parse(value: unknown): Result | null {
+  try {
+    return readResult(value);
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+/** Thrown by the readers below, and caught by `parse` alone. */
+class Refused extends Error {}
+
+const MOST_MS = 1e9;
+const MOST_RUNS = 64;
+const MOST_TOKENS = 200_000;
+const MOST_RATE = 1e9;
+const MOST_BYTES = 2 ** 50;
+
+function readResult(value: unknown): Result {
+  const from = object(value);
+  if (from['version'] !== RESULT_VERSION) throw new Refused('version');
+  const plan = readPlan(from['plan']);
+  return {
+    version: RESULT_VERSION,
+    startedUtc: readTime(from['startedUtc']),
+    ...readPlace(from),
+    engine: readVersioned(from['engine']),
+    model: readModel(from['model']),
+    adapter: readAdapter(from['adapter']),
+    load: readLoad(from['load']),
+    plan,
+    check: nullable(from['check'], readCheck),
+    cases: list(from['cases'], plan.cases.length).map((c, index) => readCaseResult(c, plan.cases[index]!)),
+    aborted: boolean(from['aborted']),
+  };
+}
+
+function readTime(value: unknown): string {
+  const time = text(value, 30);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(time) || Number.isNaN(Date.parse(time)))
+    throw new Refused('time');
+  return time;
+}
+
+function readPlace(from: Fields): Place {
+  const app = object(from['app']);
+  const browser = object(from['browser']);
+  return {
+    app: { version: text(app['version'], 40), commit: text(app['commit'], 40) },
+    browser: { ...readVersioned(browser), os: text(browser['os'], 60) },
+    timerStepMs: nullable(from['timerStepMs'], (step) => number(step, 0, 1000)),
+    bandwidth: nullable(from['bandwidth'], readBandwidth),
+  };
+}
+
+function readBandwidth(value: unknown): NonNullable<Place['bandwidth']> {
+  const from = object(value);
+  return { bytesPerS: number(from['bytesPerS'], 1, 1e15), submitMs: number(from['submitMs'], 0, MOST_MS) };
+}
+
+function readVersioned(value: unknown): { name: string; version: string } {
+  const from = object(value);
+  return { name: text(from['name'], 60), version: text(from['version'], 60) };
+}
+
+function readModel(value: unknown): ModelFacts {
+  const from = object(value);
+  const bytes = (key: string) => nullable(from[key], (count) => number(count, 0, MOST_BYTES));
+  return {
+    variant: text(from['variant'], 120),
+    quantization: text(from['quantization'], 40),
+    sizeBytes: bytes('sizeBytes'),
+    contextTokens: integer(from['contextTokens'], 1, 1e8),
+    bytesPerToken: bytes('bytesPerToken'),
+    kvBytesPerToken: bytes('kvBytesPerToken'),
+  };
+}
+
+function readAdapter(value: unknown): AdapterFacts {
+  const from = object(value);
+  return {
+    vendor: text(from['vendor'], 120),
+    architecture: text(from['architecture'], 120),
+    device: text(from['device'], 120),
+    description: text(from['description'], 200),
+    software: boolean(from['software']),
+    features: list(from['features'], 100).map((feature) => text(feature, 60)),
+    maxBufferBytes: number(from['maxBufferBytes'], 0, MOST_BYTES),
+    maxBindingBytes: number(from['maxBindingBytes'], 0, MOST_BYTES),
+  };
+}
+
+function readLoad(value: unknown): LoadTimes {
+  const from = object(value);
+  const time = (key: string) => nullable(from[key], milliseconds);
+  return {
+    totalMs: milliseconds(from['totalMs']),
+    importEngineMs: time('importEngineMs'),
+    openStoreMs: time('openStoreMs'),
+    shadersMs: time('shadersMs'),
+  };
+}
+
+function readPlan(value: unknown): Plan {
+  const from = object(value);
+  const preset = text(from['preset'], 20);
+  const plan: Plan = {
+    preset: isPreset(preset) ? preset : 'custom',
+    cases: list(from['cases'], 64).map(readCase),
+    warmups: number(from['warmups'], 0, 100),
+    minRuns: number(from['minRuns'], 1, 100),
+    maxRuns: number(from['maxRuns'], 1, 100),
+    precision: number(from['precision'], 0, 1),
+  };
+  if (!isPlan(plan)) throw new Refused('plan');
+  return plan;
+}
+
+/** A case is its name; the rest of it is worked out again. */
+function readCase(value: unknown): Case {
+  const found = parseCase(text(object(value)['name'], 40));
+  if (!found) throw new Refused('case');
+  return found;
+}
+
+function readCheck(value: unknown): Check {
+  const from = object(value);
+  const total = integer(from['total'], 0, MOST_TOKENS);
+  return {
+    kind: oneOf(from['kind'], ['golden', 'consistency'] as const),
+    verdict: oneOf(from['verdict'], ['pass', 'fail'] as const),
+    agreeing: integer(from['agreeing'], 0, total),
+    total,
+  };
+}
+
+function readCaseResult(value: unknown, planned: Case): CaseResult {
+  const from = object(value);
+  if (readCase(from['case']).name !== planned.name) throw new Refused('case');
+  const runs = list(from['runs'], MOST_RUNS).map((run) => readRun(run, planned));
+  return { case: planned, runs, stopped: nullable(from['stopped'], readReason) };
+}
+
+function readReason(value: unknown): Reason {
+  const from = object(value);
+  return {
+    code: oneOf(from['code'], [...ERROR_CODES, ...REASON_CODES]),
+    message: text(from['message'], 300),
+  };
+}
+
+function readRun(value: unknown, planned: Case): Run {
+  const from = object(value);
+  const count = (key: string) => nullable(from[key], (tokens) => integer(tokens, 0, MOST_TOKENS));
+  const timings = {
+    promptTokens: count('promptTokens'),
+    completionTokens: count('completionTokens'),
+    worker: nullable(from['worker'], readWorker),
+    page: nullable(from['page'], readPage),
+    usage: nullable(from['usage'], readUsage),
+  };
+  const invalid = nullable(from['invalid'], readReason) ?? judge(timings, planned);
+  return { warmup: boolean(from['warmup']), invalid, ...timings };
+}
+
+function readWorker(value: unknown): NonNullable<Run['worker']> {
+  const from = object(value);
+  return {
+    tokensMs: list(from['tokensMs'], MOST_TOKENS).map(milliseconds),
+    everyToken: boolean(from['everyToken']),
+    endMs: milliseconds(from['endMs']),
+  };
+}
+
+function readPage(value: unknown): NonNullable<Run['page']> {
+  const from = object(value);
+  return {
+    firstTextMs: nullable(from['firstTextMs'], milliseconds),
+    lastTextMs: nullable(from['lastTextMs'], milliseconds),
+    endMs: milliseconds(from['endMs']),
+  };
+}
+
+function readUsage(value: unknown): EngineFigures {
+  const from = object(value);
+  const rate = (key: string) => nullable(from[key], (tps) => number(tps, 0, MOST_RATE));
+  return {
+    ttftMs: nullable(from['ttftMs'], milliseconds),
+    prefillTps: rate('prefillTps'),
+    decodeTps: rate('decodeTps'),
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+function object(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused('object');
+  return value as Fields;
+}
+
+function list(value: unknown, most: number): unknown[] {
+  if (!Array.isArray(value) || value.length > most) throw new Refused('list');
+  return value;
+}
+
+function number(value: unknown, least: number, most: number): number {
+  if (typeof value !== 'number' || !(value >= least && value <= most)) throw new Refused('number');
+  return value;
+}
+
+function integer(value: unknown, least: number, most: number): number {
+  if (!Number.isInteger(value)) throw new Refused('integer');
+  return number(value, least, most);
+}
+
+function milliseconds(value: unknown): number {
+  return number(value, 0, MOST_MS);
+}
+
+function boolean(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new Refused('boolean');
+  return value;
+}
+
+function text(value: unknown, most: number): string {
+  if (typeof value !== 'string') throw new Refused('text');
+  return value
+    .slice(0, 4 * most)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .slice(0, most);
+}
+
+function oneOf<T extends string>(value: unknown, known: readonly T[]): T {
+  const found = known.find((word) => word === value);
+  if (found === undefined) throw new Refused('word');
+  return found;
+}
+
+function nullable<T>(value: unknown, read: (value: unknown) => T): T | null {
+  return value === null ? null : read(value);
+}

@@ -1,0 +1,29 @@
+import { reason } from './measure.ts';
+import { formatShare } from './number.ts';
+import type { Reason, Result } from './result.ts';
+import { summarizeCase, type Summary } from './summary.ts';
+
+/** Below this a model may sit in a GPU's last cache (the largest hold about 128 MB) and beat its memory. */
+const CACHED_BYTES = 256e6;
+/** Bandwidth is measured to within a few percent. */
+const BANDWIDTH_SLACK = 1.05;
+
+/** Why no speed of this result may be shown at all, or null. */
+export function refusal(result: Result): Reason | null {
+  const { check } = result;
+  if (check?.verdict === 'fail') {
+    const seen = `${check.agreeing} of ${check.total} tokens came out as they must`;
+    return reason('check-failed', `This GPU computes wrongly here: ${seen}.`);
+  }
+  const beyond = result.cases.map((c) => aboveBandwidth(result, summarizeCase(c))).find(Boolean);
+  return beyond ? reason('bad-stamps', beyond) : null;
+}
+
+/** More bytes per second than the memory was seen to give: a measuring bug, for a model too large for the caches. */
+function aboveBandwidth({ model, bandwidth }: Result, { case: c, decodeTps }: Summary): string | null {
+  if (!bandwidth || !decodeTps || !model.bytesPerToken || model.bytesPerToken < CACHED_BYTES) return null;
+  const used = decodeTps.median * (model.bytesPerToken + c.depth * (model.kvBytesPerToken ?? 0));
+  if (used <= BANDWIDTH_SLACK * bandwidth.bytesPerS) return null;
+  const share = formatShare(used / bandwidth.bytesPerS);
+  return `${c.name} would need ${share} of the memory bandwidth measured here, which cannot be.`;
+}

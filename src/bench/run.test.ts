@@ -1,0 +1,302 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../engine/engine.ts';
+import { MEASURE, parsePlan, type Plan } from './plan.ts';
+import { ScriptedEngine, type Script } from './scripted.ts';
+import type { Check, ModelFacts, Place, Result } from './result.ts';
+import { run, type Observer, type RunOptions } from './run.ts';
+import { summarize } from './summary.ts';
+
+const MODEL: ModelFacts = {
+  variant: 'scripted',
+  quantization: 'q4f32_1',
+  sizeBytes: 4e6,
+  contextTokens: 4096,
+  bytesPerToken: null,
+  kvBytesPerToken: null,
+};
+const PLACE: Place = {
+  app: { version: '0.1.0', commit: 'abc' },
+  browser: { name: 'Chromium', version: '156', os: 'Linux' },
+  timerStepMs: 0.1,
+  bandwidth: null,
+};
+const OPTIONS: RunOptions = { model: MODEL, place: PLACE, startedUtc: '2026-11-22T12:00:00Z' };
+const PASS: Check = { kind: 'golden', verdict: 'pass', agreeing: 32, total: 32 };
+
+function start(script: Partial<Script>, plan: Plan = MEASURE, options: Partial<RunOptions> = {}) {
+  const engine = new ScriptedEngine(script);
+  return { engine, done: run(engine, plan, { ...OPTIONS, ...options }) };
+}
+
+function timed(result: Result) {
+  return result.cases[0]!.runs.filter((r) => !r.warmup);
+}
+
+/** A script that fails with a code in the runs of these numbers, counted over the whole plan from 0. */
+function failing(code: ErrorCode, ...runs: number[]): Partial<Script> {
+  return { fail: (index) => (runs.includes(index) ? code : null) };
+}
+
+/** Notes every hook that fires. */
+function notebook(): { seen: string[]; observer: Observer } {
+  const seen: string[] = [];
+  const observer: Observer = {
+    planStarted: (plan) => seen.push(`plan ${plan.preset}`),
+    checkFinished: (check) => seen.push(`check ${check.verdict}`),
+    caseStarted: (c, index) => seen.push(`case ${index} ${c.name}`),
+    runStarted: (_, { warmup, number, most }) => seen.push(`${warmup ? 'warm-up' : 'run'} ${number}/${most}`),
+    runFinished: (_, made) => seen.push(made.invalid?.code ?? 'ok'),
+    caseFinished: (c) => seen.push(`done ${c.case.name}`),
+    planFinished: (result) => seen.push(result.aborted ? 'aborted' : 'finished'),
+    failed: () => seen.push('failed'),
+  };
+  return { seen, observer };
+}
+
+describe('a run of a plan', () => {
+  it.each([
+    [2, 20, 0.1],
+    [0.37, 3.3, 0.1],
+    [7.5, 91, 0.005],
+  ])(
+    'finds the delays of the engine: %f ms and %f ms per token',
+    async (prefillMsPerToken, decode, timerStepMs) => {
+      const { done } = start({ prefillMsPerToken, decodeMs: () => decode, timerStepMs });
+      const [pp, tg] = summarize(await done);
+      const ttftMs = 128 * prefillMsPerToken;
+      expect(Math.abs(pp!.ttftMs!.median - ttftMs)).toBeLessThan(0.01 * ttftMs + timerStepMs);
+      expect(pp!.prefillTps!.median * prefillMsPerToken).toBeCloseTo(1000, -1);
+      expect(Math.abs(tg!.decodeTps!.median * decode - 1000)).toBeLessThan(10);
+      expect(Math.abs(tg!.itl!.p50Ms - decode)).toBeLessThan(0.01 * decode + timerStepMs);
+      expect(pp!.decodeTps).toBeNull();
+      expect(tg!.ttftMs).toBeNull();
+    },
+  );
+
+  it('asks for exact counts on an empty cache, with a prompt of its own for every run', async () => {
+    const { engine, done } = start({});
+    await done;
+    const prompts = engine.requests.map(({ prompt }) => ('tokens' in prompt ? prompt.tokens : []));
+    expect(prompts.map((ids) => ids.length)).toEqual([128, 128, 128, 128, 1, 1, 1, 1]);
+    expect(engine.requests.map((request) => request.maxTokens)).toEqual([1, 1, 1, 1, 65, 65, 65, 65]);
+    expect(engine.requests.every((request) => request.ignoreEos && request.temperature === 0)).toBe(true);
+    expect(new Set(prompts.map(String)).size).toBeGreaterThan(6);
+    expect(engine.resets).toBe(8);
+  });
+
+  it('fills the depth before the clock starts', async () => {
+    const { engine, done } = start({}, parsePlan('pp64-d512_tg8-d512_chat8_w0_r1-1')!);
+    const [pp, tg, chat] = summarize(await done);
+    expect(engine.requests[0]!.prompt).toMatchObject({ past: { length: 512 }, tokens: { length: 64 } });
+    expect(pp!.ttftMs!.median).toBeCloseTo(128, 6);
+    expect(engine.requests[1]!.prompt).toMatchObject({ tokens: { length: 512 } });
+    expect(tg!.decodeTps!.median).toBeCloseTo(50, 6);
+    expect(engine.requests[2]!.prompt).toHaveProperty('messages');
+    expect(chat!.page.ttftMs!.median).toBeGreaterThan(chat!.ttftMs!.median);
+  });
+
+  it('tells an observer each step in order', async () => {
+    const { seen, observer } = notebook();
+    await start({}, MEASURE, { observer, check: async () => PASS }).done;
+    const ofCase = ['warm-up 1/1', 'ok', 'run 1/3', 'ok', 'run 2/3', 'ok', 'run 3/3', 'ok'];
+    expect(seen).toEqual([
+      'plan measure',
+      'check pass',
+      'case 0 pp128',
+      ...ofCase,
+      'done pp128',
+      'case 1 tg64',
+      ...ofCase,
+      'done tg64',
+      'finished',
+    ]);
+  });
+
+  it('records the conditions and nothing derived', async () => {
+    const result = await start({}).done;
+    expect(result).toMatchObject({
+      version: 1,
+      plan: MEASURE,
+      check: null,
+      aborted: false,
+      engine: { version: '0.2.86' },
+      load: { totalMs: 900, importEngineMs: 100, openStoreMs: 500, shadersMs: 300 },
+    });
+    expect(result.cases[1]!.runs[0]!.worker!.tokensMs).toHaveLength(65);
+    expect(JSON.stringify(result)).not.toMatch(/median|Tps":\d/);
+  });
+});
+
+describe('the number of runs', () => {
+  const plan = parsePlan('tg8_w1_r5-10')!;
+
+  it('is the least when they agree', async () => {
+    expect(timed(await start({}, plan).done)).toHaveLength(5);
+  });
+
+  it('grows until the median is known well enough', async () => {
+    const runs = timed(await start({ decodeMs: (index) => (index === 2 ? 30 : 20) }, plan).done);
+    expect(runs.length).toBeGreaterThan(5);
+    expect(runs.length).toBeLessThan(10);
+  });
+
+  it('ends at the most', async () => {
+    const { done } = start({ decodeMs: (index) => 15 + 5 * (index % 3) }, plan);
+    expect(timed(await done)).toHaveLength(10);
+  });
+});
+
+describe('what goes wrong in a run', () => {
+  it('is a row with its reason, and the run is made up for', async () => {
+    const [pp, tg] = (await start(failing('unknown', 2)).done).cases;
+    expect(pp!.runs.map((r) => r.invalid?.code ?? 'ok')).toEqual(['ok', 'ok', 'unknown', 'ok', 'ok']);
+    expect(pp!.stopped).toBeNull();
+    expect(tg!.runs).toHaveLength(4);
+  });
+
+  it('ends the case after three times, and the plan goes on', async () => {
+    const [pp, tg] = (await start(failing('unknown', 0, 1, 2, 3)).done).cases;
+    expect(pp!.stopped?.code).toBe('unknown');
+    expect(tg!.stopped).toBeNull();
+    expect(tg!.runs.filter((r) => !r.invalid)).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      'one token too few',
+      (g: Parameters<Script['spoil']>[0]) => ({ ...g, completionTokens: 1 }),
+      'wrong-count',
+    ],
+    [
+      'stamps of NaN',
+      (g: Parameters<Script['spoil']>[0]) => ({ ...g, worker: { ...g.worker, endMs: NaN } }),
+      'bad-stamps',
+    ],
+    [
+      'no duration',
+      (g: Parameters<Script['spoil']>[0]) => ({
+        ...g,
+        worker: { ...g.worker, tokensMs: g.worker.tokensMs.map(() => g.worker.sentMs) },
+      }),
+      'bad-stamps',
+    ],
+  ])('is found when the engine tells %s', async (_, spoil, code) => {
+    const result = await start({ spoil }, parsePlan('tg8_w0_r3-3')!).done;
+    expect(result.cases[0]!.stopped?.code).toBe(code);
+    expect(summarize(result)[0]).toMatchObject({ valid: 0, invalid: 3, decodeTps: null });
+  });
+
+  it('includes a hidden page, which the watch saw', async () => {
+    let round = 0;
+    const watch = { begin: () => (round += 1), end: () => (round === 3 ? ('hidden' as const) : null) };
+    const [pp] = (await start({}, MEASURE, { watch }).done).cases;
+    expect(pp!.runs.map((r) => r.invalid?.code ?? 'ok')).toEqual(['ok', 'ok', 'hidden', 'ok', 'ok']);
+    expect(pp!.runs[2]!.worker).not.toBeNull();
+  });
+
+  it('stops every case that remains when the device is lost for good', async () => {
+    const [pp, tg] = (await start(failing('device-lost', 2)).done).cases;
+    expect(pp!.stopped?.code).toBe('device-lost');
+    expect(pp!.runs.filter((r) => !r.invalid && !r.warmup)).toHaveLength(1);
+    expect(tg).toMatchObject({ stopped: { code: 'not-loaded' }, runs: [] });
+  });
+
+  it('is recovered from by loading again, twice at most', async () => {
+    let loads = 0;
+    const engine = new ScriptedEngine({ fail: (index) => (index < 3 ? 'device-lost' : null) });
+    const recover = async () => {
+      loads += 1;
+      await engine.load();
+    };
+    const result = await run(engine, parsePlan('pp8_pp9_pp10_pp11')!, { ...OPTIONS, recover });
+    expect(result.cases.map((c) => c.stopped?.code)).toEqual([
+      'device-lost',
+      'device-lost',
+      'device-lost',
+      'not-loaded',
+    ]);
+    expect(loads).toBe(2);
+  });
+
+  it('survives a recovery that fails', async () => {
+    const options = { recover: () => Promise.reject(new Error('no')) };
+    const result = await start(failing('device-lost', 0), MEASURE, options).done;
+    expect(result.cases.map((c) => c.stopped?.code)).toEqual(['device-lost', 'not-loaded']);
+  });
+
+  it('is a case that does not fit into the context', async () => {
+    const { engine, done } = start({ contextTokens: 128 });
+    const [pp, tg] = (await done).cases;
+    expect(pp).toMatchObject({ stopped: { code: 'context-full' }, runs: [] });
+    expect(pp!.stopped!.message).toContain('129');
+    expect(tg!.stopped).toBeNull();
+    expect(engine.requests).toHaveLength(4);
+  });
+});
+
+describe('ending early', () => {
+  it('keeps what is finished', async () => {
+    const controller = new AbortController();
+    const observer: Observer = { caseStarted: (_, index) => index === 1 && controller.abort() };
+    const result = await start({}, MEASURE, { observer, signal: controller.signal }).done;
+    expect(result.aborted).toBe(true);
+    expect(result.cases[0]!.runs).toHaveLength(4);
+    expect(result.cases[1]).toMatchObject({ runs: [], stopped: { code: 'aborted' } });
+  });
+
+  it('leaves out the run in which it happened, and later cases', async () => {
+    const controller = new AbortController();
+    const observer: Observer = {
+      runStarted: (_, { warmup, number }) => !warmup && number === 2 && controller.abort(),
+    };
+    const result = await start({}, MEASURE, { observer, signal: controller.signal }).done;
+    expect(result.cases).toHaveLength(1);
+    expect(result.cases[0]!.stopped?.code).toBe('aborted');
+    expect(result.cases[0]!.runs).toHaveLength(3);
+  });
+
+  it('keeps a run that was whole all the same', async () => {
+    const controller = new AbortController();
+    const spoil: Script['spoil'] = (g, index) => {
+      if (index === 2) controller.abort();
+      return g;
+    };
+    const result = await start({ spoil }, MEASURE, { signal: controller.signal }).done;
+    expect(result.cases[0]!.runs).toHaveLength(3);
+  });
+
+  it('during the check leaves no case', async () => {
+    const controller = new AbortController();
+    const check = async () => {
+      controller.abort();
+      throw new Error('ended');
+    };
+    const result = await start({}, MEASURE, { check, signal: controller.signal }).done;
+    expect(result).toMatchObject({ aborted: true, cases: [], check: null });
+  });
+});
+
+describe('the check', () => {
+  it('comes first, and when it fails nothing is run', async () => {
+    const { seen, observer } = notebook();
+    const failed: Check = { ...PASS, verdict: 'fail', agreeing: 3 };
+    const { engine, done } = start({}, MEASURE, { check: async () => failed, observer });
+    const result = await done;
+    expect(engine.requests).toEqual([]);
+    expect(result.cases.map((c) => c.stopped?.code)).toEqual(['check-failed', 'check-failed']);
+    expect(seen[1]).toBe('check fail');
+  });
+
+  it('that cannot be made fails the plan', async () => {
+    const { seen, observer } = notebook();
+    const options = { observer, check: () => Promise.reject(new Error('lost')) };
+    await expect(start({}, MEASURE, options).done).rejects.toThrow('lost');
+    expect(seen.at(-1)).toBe('failed');
+  });
+
+  it('needs a model', async () => {
+    const engine = new ScriptedEngine();
+    await engine.unload();
+    await expect(run(engine, MEASURE, OPTIONS)).rejects.toMatchObject({ code: 'not-loaded' });
+  });
+});
