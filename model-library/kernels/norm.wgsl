@@ -1,0 +1,37 @@
+// RMSNorm of whole rows, one workgroup a row: out = x * rsqrt(mean(x^2) + eps) * gain. For prefill; decode fuses it.
+const WG = 64u;
+const QUADS = HIDDEN / 4u;
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;  // [rows, QUADS]
+@group(0) @binding(1) var<storage, read> gain: array<vec4<f32>>;  // [QUADS]
+@group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;  // [rows, QUADS]
+struct Pods { grid_x: u32 }
+@group(0) @binding(3) var<uniform> pods: Pods;
+
+var<workgroup> partial: array<f32, WG>;
+
+#include block
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) thread: u32) {
+  let row = block_index(group, groups);
+  if (row >= pods.grid_x) {
+    return;
+  }
+  var squares = 0.0;
+  for (var i = thread; i < QUADS; i += WG) {
+    let v = x[row * QUADS + i];
+    squares += dot(v, v);
+  }
+  partial[thread] = squares;
+  workgroupBarrier();
+  var sum = 0.0;
+  for (var i = 0u; i < WG; i++) {
+    sum += partial[i];
+  }
+  let factor = inverseSqrt(sum / f32(HIDDEN) + EPS);
+  for (var i = thread; i < QUADS; i += WG) {
+    out[row * QUADS + i] = x[row * QUADS + i] * factor * gain[i];
+  }
+}
