@@ -1,0 +1,83 @@
+// oxlint-disable import/no-unassigned-import -- style sheets and the policy for script URLs take effect by being there
+import './trust.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { readAsked } from './state/asked.ts';
+import { bench, benchFailure } from './state/benchmark.ts';
+import { restoreConversation } from './state/conversation.ts';
+import { lookAtGpu } from './state/gpu.ts';
+import { refreshStored, restoreAdded } from './state/models.ts';
+import { notify, settle } from './state/notices.ts';
+import { followAddress } from './state/route.ts';
+import { failure, isOpening, session } from './state/session.ts';
+import { restoreSettings, showEarlyTheme } from './state/settings.ts';
+import { App } from './ui/App.tsx';
+
+/** Boot: what the last visit left, the address, the sinks for what nobody caught, and the page. */
+function boot(): void {
+  showEarlyTheme();
+  catchStrays();
+  followAddress();
+  mirrorState();
+  const root = document.querySelector('#app');
+  if (root) render(<App />, root);
+  void restore();
+  requestAnimationFrame(() => setTimeout(() => void goOffline()));
+}
+
+/** Nothing of this holds up the first paint. */
+async function restore(): Promise<void> {
+  void lookAtGpu();
+  await Promise.all([restoreSettings(), restoreConversation(), restoreAdded()]);
+  readAsked(location.search);
+  await refreshStored();
+}
+
+/** What people see and what automation reads are the same words. */
+function mirrorState(): void {
+  const { dataset } = document.documentElement;
+  effect(() => {
+    dataset['session'] = session.value;
+    dataset['bench'] = bench.value;
+    const code = failure.value?.code ?? benchFailure.value?.code;
+    if (code) dataset['code'] = code;
+    else delete dataset['code'];
+  });
+  addEventListener('pagehide', settle);
+}
+
+/** An error that nobody caught is a mistake of ours: it is said once, calmly, and left on the console for a report. */
+function catchStrays(): void {
+  addEventListener('error', tellStray);
+  addEventListener('unhandledrejection', tellStray);
+}
+
+function tellStray(): void {
+  notify('Something on this page went wrong. If it does not go on, reload it.', { stayMs: null });
+}
+
+async function goOffline(): Promise<void> {
+  const { keepEngineOffline, onUpdate, registerOffline } = await import('./offline.ts');
+  await registerOffline();
+  onUpdate((waiting) => {
+    const run = () => takeOver(waiting);
+    notify('A new version of this page is ready.', { stayMs: null, action: { label: 'Use it', run } });
+  });
+  effect(() => {
+    if (session.value === 'ready') void keepEngineOffline();
+  });
+}
+
+/** The new version comes with a reload, which must not break off an answer, a download or a measurement. */
+function takeOver(waiting: ServiceWorker): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  const stop = effect(() => {
+    if (session.value === 'busy' || isOpening.value) return;
+    waiting.postMessage('take-over');
+    queueMicrotask(() => stop());
+  });
+}
+
+boot();

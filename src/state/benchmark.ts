@@ -1,0 +1,144 @@
+import { computed, signal } from '@preact/signals';
+import type { Case, Plan } from '../bench/plan.ts';
+import type { Check, ModelFacts, Result } from '../bench/result.ts';
+import type { Observer, Watch } from '../bench/run.ts';
+import type { Engine, EngineError } from '../engine/engine.ts';
+import { engineError } from '../engine/failures.ts';
+import { doors } from './doors.ts';
+import { keepResult } from './history.ts';
+import { notify } from './notices.ts';
+import { placeOf } from './place.ts';
+import { go } from './route.ts';
+import { loaded, session, stopWork, target, toEngineError, useEngine, type Target } from './session.ts';
+
+/** The same word is on the root element. */
+export type BenchState = 'idle' | 'running' | 'done' | 'failed';
+
+/** Where a benchmark is. It changes between runs only, so that nothing is drawn while one is timed. */
+export interface BenchStep {
+  plan: Plan;
+  /** The case in hand; null while the answers are checked. */
+  case: Case | null;
+  warmup: boolean;
+  /** Counts from 1. */
+  number: number;
+  /** Runs that are over, warm-ups included, and all there will be. */
+  done: number;
+  all: number;
+}
+
+export const bench = signal<BenchState>('idle');
+export const benchStep = signal<BenchStep | null>(null);
+export const benchFailure = signal<EngineError | null>(null);
+export const isMeasuring = computed(() => bench.value === 'running');
+
+/** Run the fixed short benchmark on the model that is loaded, and show its report. */
+export async function measureModel(): Promise<void> {
+  const wanted = target.value;
+  if (session.value !== 'ready' || !wanted) return;
+  bench.value = 'running';
+  benchFailure.value = null;
+  benchStep.value = null;
+  go({ page: 'measure', result: null });
+  const release = await holdAwake();
+  try {
+    await finish(await useEngine((engine, stopped) => runMeasure(engine, wanted, stopped)));
+  } catch (error) {
+    benchFailure.value = toEngineError(error);
+    bench.value = 'failed';
+  } finally {
+    benchStep.value = null;
+    release();
+  }
+}
+
+/** End the benchmark early. */
+export function cancelMeasuring(): void {
+  if (isMeasuring.value) stopWork();
+}
+
+async function runMeasure(engine: Engine, wanted: Target, stopped: AbortSignal): Promise<Result> {
+  const [{ run }, { MEASURE }] = await Promise.all([import('../bench/run.ts'), import('../bench/plan.ts')]);
+  return run(engine, MEASURE, {
+    model: factsOf(wanted),
+    place: placeOf(),
+    startedUtc: new Date().toISOString(),
+    observer: follow(MEASURE),
+    signal: stopped,
+    watch: watchVisibility(),
+    check: (checked, stop) => checkAnswers(checked, wanted, stop),
+  });
+}
+
+async function finish(result: Result): Promise<void> {
+  const measured = result.cases.some(({ runs }) => runs.some((run) => !run.warmup && !run.invalid));
+  if (result.aborted && !measured) {
+    bench.value = 'idle';
+    notify('The measurement was cancelled before its first run was over.');
+    return;
+  }
+  const entry = await keepResult(result);
+  const wrong = result.check?.verdict === 'fail';
+  if (wrong) benchFailure.value = engineError('wrong-output');
+  bench.value = wrong ? 'failed' : 'done';
+  go({ page: 'measure', result: entry.id });
+}
+
+/** Against the golden answers where the model carries them, else against itself. */
+async function checkAnswers(engine: Engine, wanted: Target, stopped?: AbortSignal): Promise<Check> {
+  const { check, selfConsistency } = await import('../bench/check.ts');
+  const { readGolden } = await import('../bench/golden.ts');
+  const { id, golden: path } = wanted.variant;
+  const golden = path === undefined ? null : await readGolden(() => doors.weights().readText(id, path));
+  return golden ? check(engine, golden, { signal: stopped }) : selfConsistency(engine, stopped);
+}
+
+function follow(plan: Plan): Observer {
+  const each = plan.warmups + plan.maxRuns;
+  const all = plan.cases.length * each;
+  const start = { plan, warmup: false, number: 0, all };
+  return {
+    planStarted: () => (benchStep.value = { ...start, case: null, done: 0 }),
+    runStarted: (c, { warmup, number }) => {
+      const done = plan.cases.indexOf(c) * each + (warmup ? 0 : plan.warmups) + number - 1;
+      benchStep.value = { ...start, case: c, warmup, number, done };
+    },
+  };
+}
+
+function factsOf({ variant }: Target): ModelFacts {
+  return {
+    variant: variant.id,
+    quantization: variant.quantization,
+    sizeBytes: variant.sizeBytes,
+    contextTokens: loaded.value?.contextTokens ?? variant.contextTokens,
+    bytesPerToken: null,
+    kvBytesPerToken: null,
+  };
+}
+
+/** A run in a tab that nobody sees is slowed down by the browser, so it must not count. */
+function watchVisibility(): Watch {
+  let hidden = false;
+  const note = () => (hidden ||= document.visibilityState === 'hidden');
+  return {
+    begin: () => {
+      hidden = document.visibilityState === 'hidden';
+      document.addEventListener('visibilitychange', note);
+    },
+    end: () => {
+      document.removeEventListener('visibilitychange', note);
+      return hidden ? 'hidden' : null;
+    },
+  };
+}
+
+/** Keep the screen on, where the browser allows it; the answer lets it go again. */
+async function holdAwake(): Promise<() => void> {
+  try {
+    const lock = await navigator.wakeLock.request('screen');
+    return () => void lock.release();
+  } catch {
+    return () => undefined;
+  }
+}

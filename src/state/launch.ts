@@ -1,0 +1,71 @@
+import { computed } from '@preact/signals';
+import { turns } from './conversation.ts';
+import { demo, refreshStored, type Row } from './models.ts';
+import { send } from './playground.ts';
+import { go } from './route.ts';
+import { failure, openModel, session, target, type Target } from './session.ts';
+
+/** The question that the page asks the demo model by itself, so that the first answer takes no typing. */
+const FIRST_QUESTION = 'Tell me a story about a brave fox.';
+
+const DEMO_SAMPLES = [
+  'Tell me a story about a small robot.',
+  'Tell me a joke.',
+  'What is a token?',
+  'Does my text leave my device?',
+];
+
+const SAMPLES = [
+  'Explain in three sentences how a GPU runs a language model.',
+  'Write a haiku about latency.',
+  'Give me five names for a black cat.',
+  'What should I cook from eggs, rice and spinach?',
+];
+
+/** Questions that suit the model. */
+export const samples = computed(() => (target.value?.model.id === 'demo' ? DEMO_SAMPLES : SAMPLES));
+
+/** What running the demo model costs, in words. */
+export const demoCost = computed(() => {
+  const row = demo.value;
+  if (row?.stored?.state === 'verified') return 'It is on this device already: a second or two.';
+  const megabytes = Math.max(1, Math.round((row?.sizeBytes ?? 3e6) / 1e6));
+  return `${megabytes} MB, a few seconds.`;
+});
+
+/** Fetch what is missing, load it, and begin to talk. */
+export async function runDemo(): Promise<void> {
+  if (demo.value) await load(demo.value);
+}
+
+/** Load a model and show the playground. Resolves to true when it is ready. */
+export async function load({ model, variant, loadable }: Row): Promise<boolean> {
+  return variant !== null && loadable && open({ model, variant });
+}
+
+/** Try again what could not be opened. */
+export async function reopen(): Promise<void> {
+  if (target.value) await open(target.value);
+}
+
+/** The variant to offer when one could not run: the first that asks for no feature of the GPU. */
+export function plainVariant(): Target | null {
+  const failed = target.value;
+  if (!failed || failure.value?.code !== 'missing-feature') return null;
+  const variant = failed.model.variants.find(
+    ({ id, features }) => id !== failed.variant.id && features.length === 0,
+  );
+  return variant ? { model: failed.model, variant } : null;
+}
+
+/** Open a model. The demo model is asked its first question, unless there is a conversation to go on with. */
+export async function open(wanted: Target): Promise<boolean> {
+  if (session.value === 'busy') return false;
+  go({ page: 'play' });
+  const opened = await openModel(wanted);
+  void refreshStored();
+  if (opened && wanted.model.id === demo.value?.model.id && turns.value.length === 0) {
+    await send(FIRST_QUESTION, true);
+  }
+  return opened;
+}

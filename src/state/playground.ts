@@ -1,0 +1,109 @@
+import { computed, signal } from '@preact/signals';
+import { measure, type Measures } from '../bench/measure.ts';
+import type { EngineError, GenerateRequest, Generation } from '../engine/engine.ts';
+import { addTurn, clearTurns, makeTurn, replaceTurns, toMessages, turns } from './conversation.ts';
+import { liveSpeed, startLive } from './live.ts';
+import { loaded, session, stopWork, target, toEngineError, useEngine } from './session.ts';
+import { settings } from './settings.ts';
+
+/** Figures of the latest finished answer of this visit. */
+export const lastMeasures = signal<Measures | null>(null);
+/** The engine's own record of it, untouched. */
+export const lastUsage = signal<Record<string, unknown> | null>(null);
+
+/** Tokens of the latest answer. */
+export const lastTokens = signal<number | null>(null);
+
+/** What is being typed. It outlives a change of page. */
+export const draft = signal('');
+
+/** Tokens in the context window after the latest answer. */
+const usedTokens = signal(0);
+
+/** How full the context window is; null when no model is loaded. */
+export const contextUse = computed(() => {
+  const facts = loaded.value;
+  if (!facts) return null;
+  const used = usedTokens.value + (liveSpeed.value?.tokens ?? 0);
+  return { used: Math.min(used, facts.contextTokens), total: facts.contextTokens };
+});
+
+/** Ask the model something. `byPage`: the page asks by itself, and says so. */
+export async function send(text: string, byPage = false): Promise<void> {
+  const question = text.trim();
+  if (question === '' || session.value !== 'ready') return;
+  addTurn(makeTurn('user', question, { byPage }));
+  await answer();
+}
+
+/** Ask the last question again, in place of the answer that failed. */
+export async function askAgain(): Promise<void> {
+  if (session.value !== 'ready') return;
+  const kept = [...turns.value];
+  while (kept.at(-1)?.role === 'assistant') kept.pop();
+  if (kept.length === 0) return;
+  replaceTurns(kept);
+  await answer();
+}
+
+export function setDraft(text: string): void {
+  draft.value = text;
+}
+
+/** Ask the engine to stop; what it wrote so far is kept. */
+export function stop(): void {
+  stopWork();
+}
+
+/** Begin a new conversation. */
+export async function newChat(): Promise<void> {
+  clearTurns();
+  lastMeasures.value = null;
+  lastUsage.value = null;
+  lastTokens.value = null;
+  usedTokens.value = 0;
+  if (session.value === 'ready') await useEngine((engine) => engine.reset()).catch(() => undefined);
+}
+
+async function answer(): Promise<void> {
+  const model = target.value?.model ?? null;
+  const live = startLive(model?.thinks ?? false);
+  const modelName = model?.name ?? null;
+  try {
+    const generation = await useEngine((engine, stopped) =>
+      engine.generate(request(), { signal: stopped, onText: live.onText }),
+    );
+    keepAnswer(generation, modelName);
+  } catch (error) {
+    keepFailure(toEngineError(error), live.text(), modelName);
+  } finally {
+    live.end();
+  }
+}
+
+function request(): GenerateRequest {
+  const { systemPrompt, maxTokens, temperature, topP } = settings.value;
+  const messages = toMessages(turns.value, systemPrompt);
+  return { prompt: { messages }, maxTokens, temperature, topP, seed: null, ignoreEos: false };
+}
+
+function keepAnswer(generation: Generation, modelName: string | null): void {
+  const measures = measure(generation);
+  lastMeasures.value = measures;
+  lastUsage.value = generation.usage;
+  lastTokens.value = generation.completionTokens;
+  usedTokens.value = (generation.promptTokens ?? 0) + (generation.completionTokens ?? 0);
+  addTurn(
+    makeTurn('assistant', generation.text, {
+      modelName,
+      finish: generation.finish,
+      tokens: generation.completionTokens,
+      decodeTps: measures.decodeTps,
+    }),
+  );
+}
+
+function keepFailure(error: EngineError, text: string, modelName: string | null): void {
+  const { code, message, hint, detail = null } = error;
+  addTurn(makeTurn('assistant', text, { modelName, failure: { code, message, hint, detail } }));
+}

@@ -1,0 +1,138 @@
+import { modelOf } from '../engine/catalog.ts';
+import { findings, type Finding } from '../bench/findings.ts';
+import { figures, headline } from '../bench/measure.ts';
+import { markdown, SOFTWARE } from '../bench/format.ts';
+import { formatFigure, formatInterval, formatNumber } from '../bench/number.ts';
+import type { Case } from '../bench/plan.ts';
+import { refusal } from '../bench/refusal.ts';
+import type { Reason, Result, Run } from '../bench/result.ts';
+import { leading, mainFigure, summarizeCase, type Figure, type Summary } from '../bench/summary.ts';
+
+/** A result as it is shown. Everything derived is computed here, when it is shown. */
+export interface ReportView {
+  modelName: string;
+  /** The figure that speaks for the result, e.g. 41.2; null when none may be shown. */
+  headline: { value: string; what: string; basis: string } | null;
+  /** Why no speed is shown; null when one is. */
+  refused: string | null;
+  software: boolean;
+  verdict: string;
+  cases: CaseView[];
+  findings: Finding[];
+  conditions: [term: string, value: string][];
+  markdown: string;
+}
+
+export interface CaseView {
+  name: string;
+  meaning: string;
+  median: string | null;
+  interval: string | null;
+  runs: RunView[];
+  stopped: Reason | null;
+}
+
+export interface RunView {
+  label: string;
+  /** Tokens per second; null when the run does not count. */
+  value: string | null;
+  /** 0..1 of the fastest run of the case, for its bar. */
+  share: number;
+  reason: string | null;
+}
+
+export function view(result: Result): ReportView {
+  const refused = refusal(result)?.message ?? null;
+  return {
+    modelName: nameOf(result),
+    headline: refused === null ? headlineOf(result) : null,
+    refused,
+    software: result.adapter.software,
+    verdict: verdictOf(result),
+    cases: result.cases.map((c) => viewCase(summarizeCase(c), c.runs, refused !== null)),
+    findings: findings(result),
+    conditions: conditionsOf(result),
+    markdown: markdown(result),
+  };
+}
+
+/** The name of the model that was measured. */
+export function nameOf(result: Result): string {
+  return modelOf(result.model.variant)?.name ?? result.model.variant;
+}
+
+function headlineOf(result: Result): ReportView['headline'] {
+  const first = leading(result.cases.map(summarizeCase));
+  const figure = first && mainFigure(first);
+  if (!first || !figure) return null;
+  return { value: formatFigure(figure), what: verb(first.case), basis: basis(first, figure) };
+}
+
+/** The headline as one line, for lists. */
+export function headlineText(result: Result): string {
+  if (refusal(result)) return 'no speed: wrong answers';
+  const found = headlineOf(result);
+  if (!found) return 'nothing measured';
+  return `${found.value} tok/s${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
+}
+
+function verb({ kind }: Case): string {
+  return kind === 'pp' ? 'prefill' : 'decode';
+}
+
+function basis({ case: c }: Summary, figure: Figure): string {
+  const interval = formatInterval(figure);
+  const runs = figure.count === 1 ? 'one run' : `median of ${figure.count} runs`;
+  return interval ? `${c.name}, ${runs}, 95 % interval ${interval}` : `${c.name}, ${runs}`;
+}
+
+function meaning({ kind, promptTokens, generateTokens, depth }: Case): string {
+  const behind = depth > 0 ? ` behind ${depth} others` : '';
+  if (kind === 'pp') return `Prefill: reads a prompt of ${promptTokens} tokens${behind}`;
+  if (kind === 'tg') return `Decode: writes ${generateTokens} tokens${behind}`;
+  return `Chat: answers a real question with ${generateTokens} tokens`;
+}
+
+function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
+  const figure = refused ? null : mainFigure(summary);
+  const rates = runs.map((run) => (run.invalid || refused ? null : headline(summary.case, figures(run))));
+  const most = Math.max(0, ...rates.map((value) => value ?? 0));
+  const warmups = runs.filter((run) => run.warmup).length;
+  return {
+    name: summary.case.name,
+    meaning: meaning(summary.case),
+    median: figure && formatFigure(figure),
+    interval: figure && formatInterval(figure),
+    stopped: summary.stopped,
+    runs: runs.map((run, index) => ({
+      label: run.warmup ? 'Warm-up' : `Run ${index + 1 - warmups}`,
+      value: rates[index] === null || rates[index] === undefined ? null : formatNumber(rates[index]),
+      share: most > 0 ? (rates[index] ?? 0) / most : 0,
+      reason: run.invalid?.message ?? null,
+    })),
+  };
+}
+
+function verdictOf({ check }: Result): string {
+  if (!check) return 'The answers were not checked.';
+  const seen = `${check.agreeing} of ${check.total} tokens as they must be`;
+  if (check.verdict === 'fail') return `This GPU computes wrongly here: ${seen}.`;
+  if (check.kind === 'golden') return `This GPU computed the expected answer: ${seen}.`;
+  return `The model agrees with itself on this GPU: ${check.agreeing} of ${check.total} tokens alike.`;
+}
+
+function conditionsOf(result: Result): [string, string][] {
+  const { model, adapter, browser, engine, app, timerStepMs, startedUtc } = result;
+  const told = [adapter.vendor, adapter.architecture, adapter.device].filter((part) => part !== '').join(' ');
+  const gpu = adapter.description || told || 'not disclosed by the browser';
+  return [
+    ['Model', nameOf(result)],
+    ['Variant', `${model.variant} (${model.quantization})`],
+    ['GPU', adapter.software ? `${gpu}: ${SOFTWARE}` : gpu],
+    ['Browser', `${browser.name} ${browser.version}${browser.os ? ` on ${browser.os}` : ''}`],
+    ['Clock', timerStepMs === null ? 'step not known' : `steps of ${formatNumber(timerStepMs)} ms`],
+    ['Engine', `${engine.name} ${engine.version}`],
+    ['App', `Runs Here ${app.version} (${app.commit})`],
+    ['When', startedUtc],
+  ];
+}

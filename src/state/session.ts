@@ -1,0 +1,167 @@
+import { computed, signal } from '@preact/signals';
+import type { CatalogModel } from '../engine/catalog.ts';
+import type { Engine, EngineError, Loaded, LoadProgress, Variant } from '../engine/engine.ts';
+import { engineError, isEngineError } from '../engine/failures.ts';
+import type { DownloadProgress } from '../weights/weights.ts';
+import { doors } from './doors.ts';
+
+/** `busy`: generating or measuring. The same word is on the root element, for people's eyes and for automation. */
+export type SessionState = 'absent' | 'downloading' | 'loading' | 'ready' | 'busy' | 'failed';
+
+/** A model together with the variant of it that was chosen for this GPU. */
+export interface Target {
+  model: CatalogModel;
+  variant: Variant;
+}
+
+export const session = signal<SessionState>('absent');
+/** What is being opened, or what is open, or what could not be opened. */
+export const target = signal<Target | null>(null);
+export const download = signal<DownloadProgress | null>(null);
+export const loading = signal<LoadProgress | null>(null);
+export const loaded = signal<Loaded | null>(null);
+/** The files were here already, so nothing was fetched. */
+export const fromStore = signal(false);
+/** Why there is no model; only while the session is `failed`. */
+export const failure = signal<EngineError | null>(null);
+
+export const isOpening = computed(() => session.value === 'downloading' || session.value === 'loading');
+
+let job: AbortController | null = null;
+let open: Target | null = null;
+
+/**
+ * Bring a model onto the GPU: fetch what is not stored, then load it. Resolves to true when it is ready. A failure or
+ * a cancel is told by the signals and never thrown.
+ */
+export async function openModel(wanted: Target): Promise<boolean> {
+  if (job) return false;
+  job = new AbortController();
+  target.value = wanted;
+  failure.value = null;
+  try {
+    session.value = 'downloading';
+    fromStore.value = await isStored(wanted.variant.id);
+    if (!fromStore.value) await fetchFiles(wanted.variant, job.signal);
+    await bringUp(wanted, job.signal);
+    return true;
+  } catch (error) {
+    giveUp(toEngineError(error));
+    return false;
+  } finally {
+    job = null;
+    download.value = null;
+    loading.value = null;
+  }
+}
+
+/** Stop opening a model. What was downloaded stays, and the next attempt goes on from there. */
+export function cancelOpening(): void {
+  if (isOpening.value) job?.abort();
+}
+
+/**
+ * Let somebody use the engine while nobody else may. A failed job leaves the session `ready` when the model is still
+ * there, and `failed` when the GPU or the worker is gone; the error is thrown on either way.
+ */
+export async function useEngine<T>(work: (engine: Engine, signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (session.value !== 'ready' || job) {
+    throw engineError(session.value === 'busy' ? 'busy' : 'not-loaded');
+  }
+  job = new AbortController();
+  session.value = 'busy';
+  try {
+    return await work(engine(), job.signal);
+  } catch (error) {
+    const known = toEngineError(error);
+    if (!engine().describe()) loseModel(known);
+    throw known;
+  } finally {
+    job = null;
+    if (session.value === 'busy') session.value = 'ready';
+  }
+}
+
+/** Ask the job in hand to stop; the session changes when the engine says that it did. */
+export function stopWork(): void {
+  if (session.value === 'busy') job?.abort();
+}
+
+/** Free the GPU. */
+export async function closeModel(): Promise<void> {
+  if (session.value !== 'ready') return;
+  await engine().unload();
+  open = null;
+  loaded.value = null;
+  target.value = null;
+  session.value = 'absent';
+}
+
+/** Start what a load will need, because a load seems near: the pointer or the focus is on its button. */
+export function expectLoad(): void {
+  if (session.value === 'absent' || session.value === 'failed') engine().preload();
+}
+
+/** Whatever was thrown, as an error that has a code. */
+export function toEngineError(error: unknown): EngineError {
+  if (isEngineError(error)) return error;
+  if (error instanceof DOMException && error.name === 'AbortError') return engineError('aborted');
+  return engineError('unknown', { detail: String(error) });
+}
+
+/** A model that is lost while nothing is asked of it is told here. */
+function engine(): ReturnType<typeof doors.engine> {
+  return doors.engine(loseModel);
+}
+
+async function isStored(id: string): Promise<boolean> {
+  const models = await doors.weights().list();
+  return models.some((model) => model.id === id && model.state === 'verified');
+}
+
+async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void> {
+  await doors.weights().download(variant, {
+    signal: stopped,
+    onProgress: (progress) => {
+      if (session.value === 'downloading') download.value = progress;
+    },
+  });
+}
+
+async function bringUp(wanted: Target, stopped: AbortSignal): Promise<void> {
+  stopped.throwIfAborted();
+  session.value = 'loading';
+  open = null;
+  const facts = await engine().load(wanted.variant, {
+    signal: stopped,
+    onProgress: (progress) => {
+      if (session.value === 'loading') loading.value = progress;
+    },
+  });
+  open = wanted;
+  loaded.value = facts;
+  session.value = 'ready';
+}
+
+/** After a failed or cancelled opening: back to the model that was there before, if it still is. */
+function giveUp(error: EngineError): void {
+  const still = open !== null && engine().describe() !== null;
+  if (!still) {
+    open = null;
+    loaded.value = null;
+  }
+  if (error.code === 'aborted') {
+    session.value = still ? 'ready' : 'absent';
+    target.value = still ? open : null;
+  } else {
+    failure.value = error;
+    session.value = 'failed';
+  }
+}
+
+function loseModel(error: EngineError): void {
+  open = null;
+  loaded.value = null;
+  failure.value = error;
+  session.value = 'failed';
+}

@@ -1,0 +1,92 @@
+import { useRef, useState } from 'preact/hooks';
+import { addModel } from '../state/models.ts';
+import { notify } from '../state/notices.ts';
+import { toEngineError } from '../state/session.ts';
+import type { EngineError } from '../engine/engine.ts';
+import css from './AddModel.module.css';
+import { Button } from './parts/Button.tsx';
+
+/** Any other model in MLC's format, by its two addresses. It is put on the list; nothing is fetched yet. */
+export function AddModel() {
+  const form = useRef<HTMLFormElement>(null);
+  const [error, setError] = useState<EngineError | null>(null);
+  const submit = () => {
+    const data = new FormData(form.current ?? undefined);
+    try {
+      const row = addModel(text(data, 'model'), text(data, 'library'));
+      setError(null);
+      form.current?.reset();
+      notify(`${row.model.name} is on the list above.`);
+    } catch (thrown) {
+      setError(toEngineError(thrown));
+    }
+  };
+  return (
+    <section class={css.section} aria-labelledby="add-title">
+      <div class={css.words}>
+        <h2 id="add-title">Add a model by URL</h2>
+        <p>
+          Any model in MLC format that was compiled for web-llm {ENGINE_VERSION.replace('^', '')}: its folder
+          with weights, and its library. Adding it downloads nothing.
+        </p>
+      </div>
+      <form
+        class={css.form}
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Field
+          id="model"
+          label="Model folder"
+          placeholder="https://huggingface.co/mlc-ai/…-MLC"
+          error={error}
+        />
+        <Field id="library" label="Library" placeholder="https://…-webgpu.wasm" error={error} />
+        {error && (
+          <p class={css.error} id="add-error" role="alert">
+            <strong>{error.message}</strong> {error.hint}
+          </p>
+        )}
+        <div>
+          <Button type="submit">Add to the list</Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  label: string;
+  placeholder: string;
+  error: EngineError | null;
+}
+
+function Field({ id, label, placeholder, error }: FieldProps) {
+  const wrong = error !== null && error.message.includes(`of the ${id} `);
+  return (
+    <div class={css.field}>
+      <label htmlFor={`add-${id}`}>{label}</label>
+      <input
+        id={`add-${id}`}
+        name={id}
+        type="url"
+        inputMode="url"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder={placeholder}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? 'add-error' : undefined}
+      />
+    </div>
+  );
+}
+
+function text(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value : '';
+}

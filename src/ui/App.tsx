@@ -1,0 +1,102 @@
+import { useEffect } from 'preact/hooks';
+import { addressOf, route, type Route } from '../state/route.ts';
+import css from './App.module.css';
+import { Models } from './Models.tsx';
+import { Notices } from './Notices.tsx';
+import { Lazy } from './parts/Lazy.tsx';
+import { Mark } from './parts/Mark.tsx';
+import { Playground } from './Playground.tsx';
+import { SettingsPanel } from './SettingsPanel.tsx';
+
+const PAGES: { page: Route['page']; label: string; title: string }[] = [
+  { page: 'models', label: 'Models', title: 'Runs Here: a language model on your own GPU' },
+  { page: 'play', label: 'Playground', title: 'Playground · Runs Here' },
+  { page: 'measure', label: 'Measurements', title: 'Measurements · Runs Here' },
+];
+
+/** Reading results needs most of the bench, which the first page does without. */
+const loadBenchmark = () => import('./Benchmark.tsx').then(({ Benchmark }) => Benchmark);
+
+export function App() {
+  return (
+    <>
+      <a class={css.skip} href="#main" onClick={skip}>
+        Skip to the content
+      </a>
+      <div class={css.page}>
+        <Header />
+        <main class={css.main} id="main" tabIndex={-1}>
+          <Page />
+        </main>
+        {route.value.page !== 'play' && <Footer />}
+      </div>
+      <Notices />
+    </>
+  );
+}
+
+/** The address bar holds the route, so the link must not change it. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#main')?.focus();
+}
+
+function Page() {
+  const { page } = route.value;
+  useEffect(() => arrive(page), [page]);
+  if (page === 'play') return <Playground />;
+  if (page === 'measure') return <Lazy title="Measurements" load={loadBenchmark} />;
+  return <Models />;
+}
+
+/** On a change of page: its title, its top, and the focus on its heading. The first page keeps the focus as it is. */
+function arrive(page: Route['page']): void {
+  document.title = PAGES.find((known) => known.page === page)?.title ?? 'Runs Here';
+  if (arrivedAt !== null && arrivedAt !== page) showTop();
+  arrivedAt = page;
+}
+
+let arrivedAt: Route['page'] | null = null;
+
+function showTop(): void {
+  scrollTo(0, 0);
+  document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
+}
+
+function Header() {
+  const current = route.value.page;
+  return (
+    <header class={css.header}>
+      <a class={css.wordmark} href="#/">
+        <Mark />
+        Runs Here
+      </a>
+      <nav class={css.nav} aria-label="Pages">
+        {PAGES.map(({ page, label }) => (
+          <a
+            key={page}
+            href={addressOf(page === 'measure' ? { page, result: null } : { page })}
+            aria-current={page === current ? 'page' : undefined}
+          >
+            {label}
+          </a>
+        ))}
+        <SettingsPanel />
+      </nav>
+    </header>
+  );
+}
+
+function Footer() {
+  return (
+    <footer class={css.footer}>
+      <p>
+        No server, no account, no tracking. Models are fetched from their own hosts, kept in this browser, and
+        run on this device.
+      </p>
+      <p>
+        Version {APP_VERSION}, {APP_COMMIT} · web-llm {ENGINE_VERSION.replace('^', '')} · Apache-2.0
+      </p>
+    </footer>
+  );
+}

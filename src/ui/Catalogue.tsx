@@ -1,0 +1,141 @@
+import type { Verdict } from '../engine/fit.ts';
+import { load } from '../state/launch.ts';
+import { forgetModel, removeModel, rows, storedBytes, type Row } from '../state/models.ts';
+import { expectLoad, isOpening, session, target } from '../state/session.ts';
+import css from './Catalogue.module.css';
+import { Button } from './parts/Button.tsx';
+import { Figure } from './parts/Figure.tsx';
+import { size, sizeText, UNKNOWN, type Quantity } from './words.ts';
+
+const VERDICTS: Record<Verdict, string> = {
+  fits: 'Fits',
+  tight: 'Tight',
+  'does-not-fit': 'Does not run here',
+  unknown: 'May fit',
+};
+
+/** The models, with what each would cost and whether it fits, before anything is downloaded. */
+export function Catalogue() {
+  const bytes = storedBytes.value;
+  return (
+    <section aria-labelledby="models-title">
+      <div class={css.head}>
+        <h2 id="models-title">Models</h2>
+        <p>{bytes > 0 ? `${sizeText(bytes)} of models on this device` : 'None is on this device yet'}</p>
+      </div>
+      <ul class={css.list}>
+        {rows.value.map((row) => (
+          <ModelRow key={row.model.id} row={row} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ModelRow({ row }: { row: Row }) {
+  const { model, variant, sizeBytes, exact } = row;
+  return (
+    <li class={css.row}>
+      <div class={css.about}>
+        <h3>{model.name}</h3>
+        <p class={css.summary}>{model.summary}</p>
+        <p class={css.licence}>
+          <a href={model.licence.url} target="_blank" rel="noreferrer">
+            {model.licence.name}
+          </a>
+        </p>
+      </div>
+      <dl class={css.facts}>
+        <Fact term="Parameters" quantity={parameters(model.parameters)} />
+        <Fact term="Download" quantity={sizeBytes === null ? null : size(sizeBytes)} about={!exact} />
+        <Fact term="Memory" quantity={variant?.memoryBytes ? size(variant.memoryBytes) : null} />
+      </dl>
+      <FitView row={row} />
+      <Actions row={row} />
+    </li>
+  );
+}
+
+function Fact({
+  term,
+  quantity,
+  about = false,
+}: {
+  term: string;
+  quantity: Quantity | null;
+  about?: boolean;
+}) {
+  return (
+    <div class={css.fact}>
+      <dt>{term}</dt>
+      <dd>
+        {quantity ? <Figure value={`${about ? '≈ ' : ''}${quantity.value}`} unit={quantity.unit} /> : UNKNOWN}
+      </dd>
+    </div>
+  );
+}
+
+/** 800 million and more in billions, as models are called. */
+function parameters(amount: number): Quantity | null {
+  if (amount === 0) return null;
+  const [scale, unit] = amount >= 0.75e9 ? [1e9, 'B'] : [1e6, 'M'];
+  const value = amount / scale;
+  return { value: value.toFixed(value < 10 ? 1 : 0), unit };
+}
+
+function FitView({ row: { variant, choice, fit } }: { row: Row }) {
+  const verdict = variant ? (fit?.verdict ?? null) : 'does-not-fit';
+  return (
+    <div class={css.fit}>
+      {verdict && (
+        <p class={css.verdict} data-verdict={verdict}>
+          {VERDICTS[verdict]}
+        </p>
+      )}
+      {variant && <p>{variant.quantization}</p>}
+      {fit && <p>{fit.why}</p>}
+      {choice && <p>{choice}</p>}
+    </div>
+  );
+}
+
+function Actions({ row }: { row: Row }) {
+  const { model, variant, loadable, stored, custom } = row;
+  const here =
+    session.value !== 'absent' && session.value !== 'failed' && target.value?.variant.id === variant?.id;
+  const taken = isOpening.value || session.value === 'busy';
+  return (
+    <div class={css.act}>
+      <Button
+        name={`Load ${model.name}`}
+        onIntent={loadable ? expectLoad : undefined}
+        onClick={() => void load(row)}
+        disabled={!loadable || taken || here}
+      >
+        Load
+      </Button>
+      {here && !taken && <p class={css.stored}>On the GPU now</p>}
+      {!here && stored && <p class={css.stored}>{storedWords(row)}</p>}
+      {stored && (
+        <Button
+          look="quiet"
+          name={`Delete ${model.name} from this device`}
+          onClick={() => removeModel(row)}
+          disabled={taken}
+        >
+          Delete
+        </Button>
+      )}
+      {custom && !stored && (
+        <Button look="quiet" name={`Take ${model.name} off the list`} onClick={() => forgetModel(row)}>
+          Remove
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function storedWords({ stored }: Row): string {
+  if (stored?.state === 'verified') return 'Stored here';
+  return `${sizeText(stored?.storedBytes ?? 0)} stored, not complete`;
+}

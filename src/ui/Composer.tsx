@@ -1,0 +1,95 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { turns } from '../state/conversation.ts';
+import { samples } from '../state/launch.ts';
+import { isGenerating } from '../state/live.ts';
+import { draft, send, setDraft, stop } from '../state/playground.ts';
+import { session } from '../state/session.ts';
+import css from './Composer.module.css';
+import { Button } from './parts/Button.tsx';
+
+/** Where a message is written. Enter sends, Shift+Enter starts a line, Esc stops the answer. */
+export function Composer() {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEscape();
+  const submit = () => {
+    if (session.value !== 'ready') return;
+    const text = draft.value;
+    setDraft('');
+    void send(text);
+    box.current?.focus();
+  };
+  return (
+    <form
+      class={css.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Samples />
+      <div class={css.row}>
+        <label class={css.label} htmlFor="message">
+          Message
+        </label>
+        <textarea
+          id="message"
+          ref={box}
+          rows={1}
+          value={draft}
+          placeholder="Ask something"
+          enterkeyhint="send"
+          onInput={(event) => setDraft(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            submit();
+          }}
+        />
+        <SendOrStop onStop={() => box.current?.focus()} />
+      </div>
+      <p class={css.keys}>Enter sends · Shift + Enter starts a new line · Esc stops</p>
+    </form>
+  );
+}
+
+function SendOrStop({ onStop }: { onStop: () => void }) {
+  if (isGenerating.value) {
+    const ask = () => {
+      stop();
+      onStop();
+    };
+    return <Button onClick={ask}>Stop</Button>;
+  }
+  const empty = draft.value.trim() === '';
+  return (
+    <Button type="submit" look="primary" disabled={empty || session.value !== 'ready'}>
+      Send
+    </Button>
+  );
+}
+
+/** Questions to begin with, while the conversation is young. */
+function Samples() {
+  if (turns.value.length > 2) return null;
+  return (
+    <ul class={css.chips} aria-label="Questions to try">
+      {samples.value.map((text) => (
+        <li key={text}>
+          <Button onClick={() => void send(text)} disabled={session.value !== 'ready'}>
+            {text}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useEscape(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && isGenerating.value) stop();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}

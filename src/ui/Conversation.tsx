@@ -1,0 +1,140 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { cut } from '../state/blocks.ts';
+import { turns, type Turn } from '../state/conversation.ts';
+import { isGenerating, liveText } from '../state/live.ts';
+import { target } from '../state/session.ts';
+import { takeApart } from '../state/thought.ts';
+import { AnswerFailure } from './AnswerFailure.tsx';
+import css from './Conversation.module.css';
+import { Block } from './parts/Block.tsx';
+import { Figure } from './parts/Figure.tsx';
+import { count, rate } from './words.ts';
+
+/** Nearer than this to the bottom, the page follows the answer as it grows. */
+const NEAR_PX = 80;
+
+/** The conversation. Reading it out token by token would be noise: a status tells when an answer is complete. */
+export function Conversation() {
+  const log = useRef<HTMLDivElement>(null);
+  useFollow(log);
+  const all = turns.value;
+  return (
+    <>
+      <div class={css.log} role="log" aria-label="Conversation" aria-live="off" ref={log}>
+        {all.map((turn, index) => (
+          <TurnView key={turn.id} turn={turn} last={index === all.length - 1} />
+        ))}
+        <LiveAnswer />
+      </div>
+      <Announcer />
+    </>
+  );
+}
+
+function TurnView({ turn, last }: { turn: Turn; last: boolean }) {
+  if (turn.role === 'assistant') return <AnswerView turn={turn} last={last} />;
+  return (
+    <article class={css.turn}>
+      <p class={css.who}>{turn.byPage ? 'Asked for you' : 'You'}</p>
+      <p class={css.question}>{turn.text}</p>
+    </article>
+  );
+}
+
+function AnswerView({ turn, last }: { turn: Turn; last: boolean }) {
+  const { thought, answer } = useMemo(() => takeApart(turn.text), [turn.text]);
+  const blocks = useMemo(() => whole(answer), [answer]);
+  return (
+    <article class={css.turn}>
+      <p class={css.who}>{turn.modelName ?? 'The model'}</p>
+      {thought !== null && <Thought text={thought} thinking={false} />}
+      <div class={css.answer}>
+        {blocks.map((source, index) => (
+          <Block key={index} source={source} />
+        ))}
+        {turn.failure && <AnswerFailure failure={turn.failure} last={last} partial={turn.text !== ''} />}
+      </div>
+      <After turn={turn} />
+    </article>
+  );
+}
+
+function whole(text: string): string[] {
+  const { done, open } = cut(text.trimEnd());
+  return open === '' ? done : [...done, open];
+}
+
+/** Under an answer: how fast it was, and why it ended if it did not end by itself. */
+function After({ turn: { decodeTps, tokens, finish, failure } }: { turn: Turn }) {
+  if (failure) return null;
+  return (
+    <p class={css.after}>
+      {decodeTps !== null && <Figure value={rate(decodeTps)} unit="tok/s" />}
+      {tokens !== null && <Figure value={count(tokens)} unit={tokens === 1 ? 'token' : 'tokens'} />}
+      {finish === 'aborted' && <span>Stopped by you</span>}
+      {finish === 'length' && <span>Cut off at the longest answer allowed; see Settings</span>}
+    </p>
+  );
+}
+
+function Thought({ text, thinking }: { text: string; thinking: boolean }) {
+  return (
+    <details class={css.thought}>
+      <summary>{thinking ? 'Thinking…' : 'What it thought first'}</summary>
+      <p>{text}</p>
+    </details>
+  );
+}
+
+/** The answer that is being written. Only the open block is laid out anew. */
+function LiveAnswer() {
+  const live = liveText.value;
+  if (!live) return null;
+  return (
+    <article class={css.turn} aria-busy="true">
+      <p class={css.who}>{target.value?.model.name ?? 'The model'}</p>
+      {live.thought !== null && <Thought text={live.thought} thinking={live.thinking} />}
+      <div class={css.answer}>
+        {live.done.map((source, index) => (
+          <Block key={index} source={source} />
+        ))}
+        {live.open === '' ? <span class={css.caret} /> : <Block key={live.done.length} source={live.open} />}
+      </div>
+      <p class={css.after}>&nbsp;</p>
+    </article>
+  );
+}
+
+/** Says that an answer has begun, and reads it out once it is complete. */
+function Announcer() {
+  const latest = turns.value.at(-1);
+  const said = useRef(latest?.id);
+  let words = '';
+  if (isGenerating.value) words = 'Answering';
+  else if (latest?.role === 'assistant' && latest.id !== said.current && !latest.failure) {
+    words = takeApart(latest.text).answer;
+  }
+  return <output class={css.hidden}>{words}</output>;
+}
+
+/** Keep the end of the answer in view, but only for a reader who is at the end already. */
+function useFollow(log: { current: HTMLDivElement | null }): void {
+  useEffect(() => {
+    if (!log.current) return;
+    let pinned = isAtEnd();
+    const onScroll = () => (pinned = isAtEnd());
+    const observer = new ResizeObserver(() => {
+      if (pinned) scrollTo(0, document.documentElement.scrollHeight);
+    });
+    addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(log.current);
+    return () => {
+      removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [log]);
+}
+
+function isAtEnd(): boolean {
+  return document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_PX;
+}

@@ -1,0 +1,23 @@
+import { act, dismiss, notices } from '../state/notices.ts';
+import css from './Notices.module.css';
+
+/** Quiet lines at the bottom edge. They are read out politely, and stay long enough to be acted on. */
+export function Notices() {
+  return (
+    <section class={css.notices} aria-label="Notices" aria-live="polite">
+      {notices.value.map(({ id, text, action }) => (
+        <div class={css.notice} key={id}>
+          <p>{text}</p>
+          {action && (
+            <button type="button" onClick={() => act(id)}>
+              {action.label}
+            </button>
+          )}
+          <button type="button" class={css.close} aria-label="Dismiss" onClick={() => dismiss(id)}>
+            ×
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { turns } from '../state/conversation.ts';
+import { demoCost, runDemo } from '../state/launch.ts';
+import { newChat } from '../state/playground.ts';
+import { expectLoad, isOpening, loaded, session, target } from '../state/session.ts';
+import { Composer } from './Composer.tsx';
+import { Conversation } from './Conversation.tsx';
+import { MeasureInvitation } from './MeasureInvitation.tsx';
+import { Opening } from './Opening.tsx';
+import { OpeningFailure } from './OpeningFailure.tsx';
+import { ContextUse, Definitions, EngineFigures } from './Panel.tsx';
+import { Button } from './parts/Button.tsx';
+import buttonCss from './parts/Button.module.css';
+import css from './Playground.module.css';
+import { Speed } from './Speed.tsx';
+import { adapterName } from './gpu.ts';
+
+/** The conversation, and beside it the instruments. */
+export function Playground() {
+  return (
+    <div class={css.grid}>
+      <Top />
+      <div class={css.talk}>
+        <div class={css.above}>
+          <Conversation />
+          <Situation />
+        </div>
+        <div class={css.below}>{hasModel() && <Composer />}</div>
+      </div>
+      <aside class={css.side} aria-label="Instruments">
+        <div class={css.speed}>
+          <Speed />
+        </div>
+        <div>
+          <ContextUse />
+          <MeasureInvitation />
+          <EngineFigures />
+          <Definitions />
+        </div>
+      </aside>
+    </div>
+  );
+}
+
+function hasModel(): boolean {
+  return session.value === 'ready' || session.value === 'busy';
+}
+
+function Top() {
+  const model = target.value?.model;
+  return (
+    <div class={css.top}>
+      <div>
+        <h1 tabIndex={-1}>{model ? model.name : 'Playground'}</h1>
+        <p class={css.model}>{modelLine()}</p>
+      </div>
+      {turns.value.length > 0 && (
+        <Button onClick={() => void newChat()} disabled={session.value === 'busy'}>
+          New chat
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function modelLine(): string {
+  const variant = target.value?.variant;
+  if (!variant) return 'No model is on the GPU.';
+  const facts = loaded.value;
+  if (!facts)
+    return isOpening.value ? `${variant.quantization}, on its way to your GPU` : variant.quantization;
+  const place = facts.adapter.software ? 'on software, not a GPU' : `on ${adapterName(facts.adapter)}`;
+  return `${variant.quantization}, ${place}`;
+}
+
+/** What stands between the visitor and an answer, if anything does. */
+function Situation() {
+  if (isOpening.value) return <Opening />;
+  if (session.value === 'failed') return <OpeningFailure />;
+  if (session.value === 'absent') return <NoModel />;
+  if (turns.value.length === 0) return <p class={css.note}>The model is ready. Ask it something.</p>;
+  return null;
+}
+
+function NoModel() {
+  const returning = turns.value.length > 0;
+  return (
+    <div class={css.absent}>
+      <p>{returning ? 'To go on, put a model on the GPU.' : 'Put a model on the GPU first.'}</p>
+      <div class={css.actions}>
+        <Button look="primary" onIntent={expectLoad} onClick={() => void runDemo()}>
+          Run the demo model
+        </Button>
+        <a class={buttonCss.button} href="#/">
+          Choose a model
+        </a>
+        <span class={css.note}>{demoCost.value}</span>
+      </div>
+    </div>
+  );
+}

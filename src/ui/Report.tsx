@@ -1,0 +1,137 @@
+import { useMemo } from 'preact/hooks';
+import { SOFTWARE } from '../bench/format.ts';
+import { forgetResult, type Entry } from '../state/history.ts';
+import { notify } from '../state/notices.ts';
+import { view, type CaseView, type ReportView, type RunView } from '../state/report.ts';
+import { Button } from './parts/Button.tsx';
+import { Figure } from './parts/Figure.tsx';
+import css from './Report.module.css';
+import { moment } from './words.ts';
+
+/** One result: fresh or from the history. */
+export function Report({ entry }: { entry: Entry }) {
+  const report = useMemo(() => view(entry.result), [entry.result]);
+  return (
+    <article class={css.report} aria-labelledby="report-title">
+      <Headline report={report} />
+      <p class={css.verdict} data-wrong={entry.result.check?.verdict === 'fail'}>
+        {report.verdict}
+      </p>
+      <div class={css.cases}>
+        {report.cases.map((one) => (
+          <CaseReport key={one.name} report={one} />
+        ))}
+      </div>
+      <Findings report={report} />
+      <Conditions report={report} />
+      <div class={css.actions}>
+        <Button onClick={() => void copy(report.markdown)}>Copy as Markdown</Button>
+        <Button look="quiet" onClick={() => forgetResult(entry.id)}>
+          Delete
+        </Button>
+      </div>
+    </article>
+  );
+}
+
+function Headline({ report: { modelName, headline, refused, software } }: { report: ReportView }) {
+  if (!headline) {
+    return (
+      <div class={css.headline}>
+        <h2 id="report-title">
+          {refused ? `No speed for ${modelName}` : `Nothing was measured for ${modelName}`}
+        </h2>
+        {refused && <p>{refused}</p>}
+      </div>
+    );
+  }
+  return (
+    <div class={css.headline}>
+      <h2 id="report-title">
+        {modelName} runs here at <Figure value={headline.value} unit="tok/s" />
+        {software && <span class={css.software}>: {SOFTWARE}</span>}
+      </h2>
+      <p>
+        {headline.what === 'prefill' ? 'Prefill' : 'Decode'}, {headline.basis} tok/s.
+      </p>
+    </div>
+  );
+}
+
+function CaseReport({ report: { name, meaning, median, interval, runs, stopped } }: { report: CaseView }) {
+  return (
+    <section class={css.case} aria-label={name}>
+      <h3>
+        {name} <span>· {meaning}</span>
+      </h3>
+      {median !== null && (
+        <p class={css.median}>
+          <Figure value={median} unit="tok/s" />
+        </p>
+      )}
+      {interval !== null && <p class={css.small}>Median; 95 % interval {interval}</p>}
+      {stopped && <p class={css.small}>{stopped.message}</p>}
+      {runs.length > 0 && <Runs name={name} runs={runs} />}
+    </section>
+  );
+}
+
+function Runs({ name, runs }: { name: string; runs: RunView[] }) {
+  return (
+    <table class={css.runs}>
+      <caption>Each run of {name}, in tokens per second</caption>
+      <tbody>
+        {runs.map(({ label, value, share, reason }) => (
+          <tr key={label} data-warmup={label === 'Warm-up'}>
+            <th scope="row">{label}</th>
+            <td>{reason ?? <span class={css.bar} style={{ transform: `scaleX(${share})` }} />}</td>
+            <td class={css.value}>
+              <Figure value={value ?? 'not counted'} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Findings({ report: { findings } }: { report: ReportView }) {
+  if (findings.length === 0) return null;
+  return (
+    <section class={css.findings} aria-labelledby="findings-title">
+      <h3 id="findings-title">What to keep in mind</h3>
+      <ul>
+        {findings.map(({ code, text, next }) => (
+          <li key={code + text}>
+            {text} <span>{next}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Conditions({ report: { conditions } }: { report: ReportView }) {
+  return (
+    <section class={css.conditions} aria-labelledby="conditions-title">
+      <h3 id="conditions-title">Conditions</h3>
+      <dl>
+        {conditions.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{term === 'When' ? moment(value) : value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify('Copied as a Markdown table.');
+  } catch {
+    notify('This browser did not let the page copy.');
+  }
+}

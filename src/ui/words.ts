@@ -1,0 +1,66 @@
+/** Numbers as people read them. Sizes are decimal (1 MB = 1,000,000 bytes), as shops and operating systems mostly count. */
+export interface Quantity {
+  value: string;
+  unit: string;
+}
+
+const SIZES = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+
+export const UNKNOWN = '–';
+
+/** 3_141_592 bytes are 3.1 MB; three digits at most. */
+export function size(bytes: number): Quantity {
+  let value = bytes;
+  let step = 0;
+  while (value >= 999.5 && step < SIZES.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  const digits = step === 0 || value >= 99.95 ? 0 : 1;
+  return { value: value.toFixed(digits), unit: SIZES[step] ?? '' };
+}
+
+export function sizeText(bytes: number | null): string {
+  if (bytes === null) return 'size not known';
+  const { value, unit } = size(bytes);
+  return `${value} ${unit}`;
+}
+
+/** A rate of tokens: 412, 41.2 or 4.12 tok/s. */
+export function rate(tps: number | null): string {
+  if (tps === null || !Number.isFinite(tps)) return UNKNOWN;
+  return tps.toFixed(tps >= 99.95 ? 0 : tps >= 9.995 ? 1 : 2);
+}
+
+/** A time: 38 ms, 4.12 s, 2 min 5 s. */
+export function span(ms: number | null): Quantity {
+  if (ms === null || !Number.isFinite(ms)) return { value: UNKNOWN, unit: 'ms' };
+  if (ms < 10) return { value: ms.toFixed(1), unit: 'ms' };
+  if (ms < 999.5) return { value: ms.toFixed(0), unit: 'ms' };
+  if (ms < 59_950) return { value: (ms / 1000).toFixed(ms < 9995 ? 2 : 1), unit: 's' };
+  return {
+    value: `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`,
+    unit: 'min',
+  };
+}
+
+/** How long something will still take, roughly. */
+export function left(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min left` : `${(minutes / 60).toFixed(1)} h left`;
+}
+
+/** 1234567 as 1,234,567. */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** A day and time as the visitor's system writes it. */
+export function moment(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? iso
+    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
