@@ -2,26 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../engine/engine.ts';
 import { MEASURE, parsePlan, type Plan } from './plan.ts';
 import { ScriptedEngine, type Script } from './scripted.ts';
-import type { Check, ModelFacts, Place, Result } from './result.ts';
+import type { Check, Result } from './result.ts';
+import { OPTIONS, PASS } from './samples.ts';
 import { run, type Observer, type RunOptions } from './run.ts';
 import { summarize } from './summary.ts';
-
-const MODEL: ModelFacts = {
-  variant: 'scripted',
-  quantization: 'q4f32_1',
-  sizeBytes: 4e6,
-  contextTokens: 4096,
-  bytesPerToken: null,
-  kvBytesPerToken: null,
-};
-const PLACE: Place = {
-  app: { version: '0.1.0', commit: 'abc' },
-  browser: { name: 'Chromium', version: '156', os: 'Linux' },
-  timerStepMs: 0.1,
-  bandwidth: null,
-};
-const OPTIONS: RunOptions = { model: MODEL, place: PLACE, startedUtc: '2026-11-22T12:00:00Z' };
-const PASS: Check = { kind: 'golden', verdict: 'pass', agreeing: 32, total: 32 };
 
 function start(script: Partial<Script>, plan: Plan = MEASURE, options: Partial<RunOptions> = {}) {
   const engine = new ScriptedEngine(script);

@@ -1,15 +1,10 @@
-import {
-  linearRegression,
-  medianAbsoluteDeviation,
-  quantile,
-  sampleWithReplacement,
-} from 'simple-statistics';
+import { linearRegression, medianAbsoluteDeviation, quantile } from 'simple-statistics';
 import { random } from './random.ts';
 
 /**
  * Statistics of few, positive, right-skewed samples. What simple-statistics has is taken from there (quantiles by linear
- * interpolation, MAD, resampling, least squares; 1.7 kB gzip after tree-shaking); it has no bootstrap interval, no
- * modified z-score and no t-value of a slope, which are the few lines below.
+ * interpolation, MAD, least squares; 1.5 kB gzip after tree-shaking); it has no bootstrap interval, no modified z-score and
+ * no t-value of a slope, which are the few lines below.
  */
 
 export interface Interval {
@@ -29,22 +24,45 @@ export function quantiles(values: number[], shares: number[]): number[] {
 
 const RESAMPLES = 2000;
 /** Calibrated: at 2.5 % the plain percentile bootstrap held the true median of seven runs in 88 % of trials only. */
-const TAILS = [0.01, 0.99];
+const TAILS = [0.0075, 0.9925];
 
 /**
  * 95 % interval of the median: percentile bootstrap (Efron 1979) over 2000 seeded resamples, with the tails calibrated for
- * few values (Loh 1987). In trials with normal, lognormal and exponential values it holds the true median in 93 % to 97 %
+ * few values (Loh 1987). In trials with normal, lognormal and exponential values it holds the true median in 94 % to 98 %
  * of cases from six values on. With up to five it is the span from least to most, which holds it in 1 - 2^(1-n) of cases:
  * 94 % for five values, but 75 % for three; so `findings.ts` calls fewer than five runs few. Null with fewer than two values.
  */
 export function medianInterval(values: number[]): Interval | null {
-  if (values.length < 2) return null;
-  const next = random(values.length);
-  const medians = Array.from({ length: RESAMPLES }, () =>
-    median(sampleWithReplacement(values, values.length, next)),
+  const n = values.length;
+  if (n < 2) return null;
+  const sorted = Float64Array.from(values).sort();
+  const middles = resample(n);
+  const medians = Array.from(
+    { length: RESAMPLES },
+    (_, at) => (sorted[middles[2 * at]!]! + sorted[middles[2 * at + 1]!]!) / 2,
   );
   const [low, high] = quantiles(medians, TAILS) as [number, number];
   return { low, high };
+}
+
+const resamples = new Map<number, Uint16Array>();
+
+/**
+ * The ranks of the two middle values (the same one twice for odd `n`) in each resample of `n` sorted values. Ranks do not depend
+ * on the values, so they are drawn once for each `n`, which makes an interval cheap enough for a page to compute often.
+ */
+function resample(n: number): Uint16Array {
+  const known = resamples.get(n);
+  if (known) return known;
+  const next = random(n);
+  const middles = new Uint16Array(2 * RESAMPLES);
+  for (let at = 0; at < RESAMPLES; at++) {
+    const drawn = Uint16Array.from({ length: n }, () => Math.floor(next() * n)).sort();
+    middles[2 * at] = drawn[(n - 1) >> 1]!;
+    middles[2 * at + 1] = drawn[n >> 1]!;
+  }
+  resamples.set(n, middles);
+  return middles;
 }
 
 /** Half width of the interval, on its wider side, as a share of the median. Null where there is no interval. */
