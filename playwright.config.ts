@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { browserFlags, needBrowser } from './tools/browser.mjs';
+
+export default defineConfig({
+  testDir: 'e2e',
+  // One browser at a time: the GPU is software on two cores, and journeys with timings must not disturb each other.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  outputDir: 'test-results',
+  use: {
+    trace: 'retain-on-failure',
+    actionTimeout: 20_000,
+    launchOptions: { executablePath: await needBrowser(), args: browserFlags('software') },
+  },
+  projects: [
+    { name: 'app', testDir: 'e2e', testIgnore: /e2e\/\w+\// },
+    { name: 'weights', testDir: 'e2e/weights' },
+    { name: 'library', testDir: 'e2e/library' },
+  ],
+});
