@@ -35,8 +35,8 @@ export interface Fit {
   why: string;
 }
 
-/** `navigator.deviceMemory` ends here in many browsers, so this much may stand for any amount. */
-const CAPPED_GB = 8;
+/** Where `navigator.deviceMemory` ends, by browser version: these figures may stand for any larger amount. */
+const CAPS_GB = [8, 32];
 /** Shares of the memory up to which a model runs easily, and up to which it may run if nothing else does. */
 const EASY_SHARE = 0.5;
 const TIGHT_SHARE = 0.85;
@@ -63,7 +63,7 @@ function judgeMemory(needsGb: number, deviceMemoryGb: number | null): Fit {
   if (deviceMemoryGb === null)
     return fit('unknown', `${needs}; this browser does not say how much there is.`);
   const share = needsGb / deviceMemoryGb;
-  const capped = deviceMemoryGb >= CAPPED_GB;
+  const capped = CAPS_GB.includes(deviceMemoryGb);
   const has = capped ? `${deviceMemoryGb} GB or more` : `${deviceMemoryGb} GB`;
   if (share <= EASY_SHARE) return fit('fits', `${needs}; this device has ${has} in all.`);
   if (share <= TIGHT_SHARE)
