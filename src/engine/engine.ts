@@ -162,7 +162,7 @@ export interface Generation {
   /** The complete text, which may be longer than what `onText` delivered before. Empty for token prompts. */
   text: string;
   finish: Finish;
-  /** Generated ids where the engine tells them (token prompts), else null. */
+  /** Generated ids, a stop token included; null where the engine does not tell them. */
   tokens: number[] | null;
   /** Tokens that were prefilled for this answer; null when the engine does not tell. */
   promptTokens: number | null;
@@ -219,7 +219,10 @@ export interface Engine {
    * Aborting ends the worker: nothing in web-llm frees a GPU device after a cancelled load.
    */
   load(variant: Variant, options?: LoadOptions): Promise<Loaded>;
-  /** Generate. Aborting is asking: the promise resolves with finish `aborted` and the text so far. */
+  /**
+   * Generate. Aborting is asking: the promise resolves with finish `aborted` and the text so far. What was aborted
+   * before it began rejects with `aborted`.
+   */
   generate(request: GenerateRequest, options?: GenerateOptions): Promise<Generation>;
   /** Forget the conversation and empty the KV cache. */
   reset(): Promise<void>;
