@@ -1,6 +1,6 @@
-import { MLCEngine } from '@mlc-ai/web-llm';
+import { MLCEngine, type MLCEngineConfig } from '@mlc-ai/web-llm';
 import { releaseProxy } from 'comlink';
-import type { Failure, GenerateRequest, Generation, Outcome } from './engine.ts';
+import type { Failure, GenerateRequest, Generation, Outcome, Variant } from './engine.ts';
 import { failure } from './failures.ts';
 import type { EngineHost } from './host.ts';
 import { epochMs } from './stamps.ts';
@@ -12,82 +12,105 @@ import { loadModel, type Session } from './webllm/load.ts';
 import { checkRequest } from './webllm/request.ts';
 import { generateTokens } from './webllm/tokens.ts';
 
+type OnProgress = Parameters<EngineHost['load']>[1];
+type OnText = Parameters<EngineHost['generate']>[1];
+
 /**
- * web-llm behind our host interface: a plain `MLCEngine` in this worker. It is the only file that imports web-llm,
+ * web-llm behind our host interface: a plain `MLCEngine` in this worker. This is the only file that imports web-llm,
  * which is megabytes and cannot be shaken. `importMs`: how long fetching and starting that took.
  */
 export function createHost(importMs: number): EngineHost {
   const watch = new DeviceWatch();
   if (typeof GPUAdapter !== 'undefined') watch.install(GPUAdapter.prototype);
-  let session: Session | null = null;
-  let job: Job | null = null;
+  // With the device, promises fail that web-llm made and forgot. The loss itself is reported.
+  addEventListener('unhandledrejection', (event) => {
+    if (watch.loss) event.preventDefault();
+  });
+  return new WebLlmHost(watch, importMs);
+}
+
+class WebLlmHost implements EngineHost {
+  readonly #watch: DeviceWatch;
+  readonly #importMs: number;
+  #session: Session | null = null;
+  #job: Job | null = null;
+
+  constructor(watch: DeviceWatch, importMs: number) {
+    this.#watch = watch;
+    this.#importMs = importMs;
+  }
+
+  async load(variant: Variant, onProgress: OnProgress) {
+    const outcome = await this.#attempt('load', async () => {
+      await this.#free();
+      this.#session = await loadModel({
+        createEngine: (config: MLCEngineConfig) => new MLCEngine(config),
+        watch: this.#watch,
+        variant,
+        importMs: this.#importMs,
+        onProgress: unawaited(onProgress),
+      });
+      return this.#session.loaded;
+    });
+    release(onProgress);
+    return outcome;
+  }
+
+  async generate(request: GenerateRequest, onText: OnText): Promise<Outcome<Generation>> {
+    const session = this.#session;
+    if (!session) return this.ping() ?? failure('not-loaded');
+    const job: Job = { stopped: false };
+    this.#job = job;
+    this.#watch.forgetFaults();
+    const run = () => this.#watch.race(runGeneration(session, request, job, unawaited(onText)));
+    const outcome = await this.#attempt('generate', run);
+    this.#job = null;
+    release(onText);
+    const fault = this.#watch.uncaptured;
+    return fault && outcome.ok ? explainFault(fault) : outcome;
+  }
+
+  interrupt(): void {
+    if (!this.#job) return;
+    this.#job.stopped = true;
+    void this.#session?.engine.interruptGenerate();
+  }
+
+  reset() {
+    return this.#attempt('generate', async () => {
+      const session = this.#session;
+      await session?.engine.resetChat(false, session.variant.id);
+      if (session) session.cacheForeign = false;
+      return null;
+    });
+  }
+
+  unload() {
+    return this.#attempt('load', () => this.#free());
+  }
+
+  ping(): Failure | null {
+    return this.#watch.loss && explainLoss(this.#watch.loss);
+  }
 
   /** Runs one deed; every way in which it can fail becomes a failure with a code. */
-  async function attempt<T>(deed: Deed, work: () => Promise<T>): Promise<Outcome<T>> {
+  async #attempt<T>(deed: Deed, work: () => Promise<T>): Promise<Outcome<T>> {
     try {
       return { ok: true, value: await work() };
     } catch (error) {
-      return explain(error, deed, watch.loss);
+      const failed = explain(error, deed, this.#watch.loss);
+      // Only the loss knows why: for lack of memory, for a buffer too large, or for no reason at all.
+      return failed.code === 'device-lost' ? explain(error, deed, await this.#watch.pendingLoss()) : failed;
     }
   }
 
-  async function unload(): Promise<null> {
-    watch.release();
-    const { engine } = session ?? {};
-    session = null;
-    await engine?.unload();
+  async #free(): Promise<null> {
+    const session = this.#session;
+    this.#session = null;
+    this.#watch.release();
+    await session?.engine.unload();
     return null;
   }
-
-  return {
-    load: (variant, onProgress) =>
-      attempt('load', async () => {
-        await unload();
-        session = await loadModel({
-          createEngine,
-          watch,
-          variant,
-          importMs,
-          onProgress: unawaited(onProgress),
-        });
-        return session.loaded;
-      }).finally(() => release(onProgress)),
-
-    async generate(request, onText) {
-      const lost = lossOf(watch);
-      if (lost) return lost;
-      if (!session) return failure('not-loaded');
-      const current = session;
-      job = { stopped: false };
-      const run = runGeneration(current, request, job, unawaited(onText));
-      const outcome = await attempt('generate', () => watch.race(run)).finally(() => release(onText));
-      job = null;
-      return watch.uncaptured && outcome.ok ? explainFault(watch.uncaptured) : outcome;
-    },
-
-    interrupt() {
-      if (!job || !session) return;
-      job.stopped = true;
-      void session.engine.interruptGenerate();
-    },
-
-    reset: () =>
-      attempt('generate', async () => {
-        if (!session) return null;
-        await session.engine.resetChat(false, session.variant.id);
-        session.cacheForeign = false;
-        return null;
-      }),
-
-    unload: () => attempt('load', unload),
-    ping: () => lossOf(watch),
-  };
-}
-
-const createEngine = (config: ConstructorParameters<typeof MLCEngine>[0]) => new MLCEngine(config);
-
-function lossOf({ loss }: DeviceWatch): Failure | null {
-  return loss && explainLoss(loss);
 }
 
 async function runGeneration(

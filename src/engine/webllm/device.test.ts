@@ -71,6 +71,13 @@ it('rejects what is running as soon as the device is lost', async () => {
   await expect(watch.race(new Promise(() => {}))).rejects.toThrow('gone');
 });
 
+it('waits a moment for a loss that has announced itself', async () => {
+  const { watch, lose } = await watchOne();
+  setTimeout(() => lose({ reason: 'destroyed', message: 'gone' }), 5);
+  expect(await watch.pendingLoss()).toMatchObject({ reason: 'destroyed' });
+  expect(await (await watchOne()).watch.pendingLoss(1)).toBeNull();
+});
+
 it('lets work through that ends well', async () => {
   const { watch } = await watchOne();
   await expect(watch.race(Promise.resolve(7))).resolves.toBe(7);

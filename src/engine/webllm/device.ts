@@ -53,6 +53,13 @@ export class DeviceWatch {
     this.uncaptured = null;
   }
 
+  /** The loss of the device, if there is one or comes at once: what fails because of it can fail a little earlier. */
+  async pendingLoss(waitMs = 100): Promise<Loss | null> {
+    const waited = new Promise<void>((resolve) => setTimeout(resolve, waitMs));
+    await this.race(waited).catch(() => {}); // a loss is told below
+    return this.loss;
+  }
+
   /** `work`, or a rejection as soon as the device is lost: much of web-llm never settles then. */
   async race<T>(work: Promise<T>): Promise<T> {
     work.catch(() => {}); // it may lose the race, and its rejection is then of no use

@@ -153,6 +153,25 @@ const CASES: [string, unknown, Deed, ErrorCode][] = [
     'generate',
     'bad-request',
   ],
+  [
+    'a tokenizer it cannot read',
+    named('RuntimeError', 'Aborted(). Build with -sASSERTIONS for more info.'),
+    'load',
+    'not-a-model',
+  ],
+  [
+    'weights of another model',
+    new Error('The weights do not contain lm_head.q_weight'),
+    'load',
+    'library-invalid',
+  ],
+  [
+    'a cache too large',
+    new Error('A KV cache of 8000000 tokens is not possible'),
+    'load',
+    'limits-too-small',
+  ],
+  ['a full cache', new Error('The KV cache is full: 2048 tokens'), 'generate', 'context-full'],
   ['a trap', named('RuntimeError', 'unreachable'), 'generate', 'engine-crashed'],
   [
     'an internal error',
@@ -190,6 +209,12 @@ it('puts numbers into the sentence', () => {
   expect(explain(error, 'generate', null).message).toBe(
     'The text has 50 tokens, and the context window holds 40.',
   );
+});
+
+it('names the feature, also in the sentence within a sentence', () => {
+  const wrapped =
+    'This model requires feature This model requires WebGPU extension shader-f16, which is not enabled';
+  expect(explain(named('ShaderF16SupportError', wrapped), 'load', null).message).toContain('"shader-f16"');
 });
 
 it('blames a lost device for whatever else failed', () => {

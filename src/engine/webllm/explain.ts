@@ -43,7 +43,8 @@ const RULES: Rule[] = [
   },
   {
     code: 'missing-feature',
-    pattern: /requires (?:WebGPU extension|feature) ([\w-]+)/,
+    // The sentence on f16 is wrapped into the other one.
+    pattern: /requires (?:feature This model requires )?(?:WebGPU extension|feature) ([\w-]+)/,
     words: ([, feature]) => ({
       message: `This GPU, or this browser, lacks "${feature}", which the model needs.`,
     }),
@@ -61,7 +62,12 @@ const RULES: Rule[] = [
       message: `The text has ${prompt} tokens, and the context window holds ${context}.`,
     }),
   },
-  { code: 'context-full', pattern: /Prompt tokens exceed context window/ },
+  { code: 'context-full', pattern: /Prompt tokens exceed context window|KV cache is full/ },
+  {
+    code: 'limits-too-small',
+    pattern: /KV cache of (\d+) tokens/,
+    words: ([, tokens]) => ({ message: `A context window of ${tokens} tokens is too large for this model.` }),
+  },
   { code: 'weights-missing', pattern: /stored\.invalid|'add' on 'Cache'|^Cannot fetch |Failed to fetch$/ },
   { code: 'not-loaded', names: ['ModelNotLoadedError', 'ModelNotFoundError', 'SpecifiedModelNotFoundError'] },
   { code: 'device-lost', names: ['DeviceLostError'] },
@@ -79,7 +85,7 @@ const RULES: Rule[] = [
   {
     code: 'library-invalid',
     pattern:
-      /Cannot find (?:global function|required VM function|function|\w+ in exports)|kv_state_kind|TVMWasm|exports\.\w+ is not a function/,
+      /weights do not contain|Cannot find (?:global function|required VM function|function|\w+ in exports)|kv_state_kind|TVMWasm|exports\.\w+ is not a function/,
   },
   {
     code: 'library-invalid',
@@ -93,6 +99,12 @@ const RULES: Rule[] = [
   },
   { code: 'not-a-model', names: ['UnsupportedTokenizerFilesError', 'ArtifactManifestError'] },
   { code: 'not-a-model', pattern: /tokenizer/i, deed: 'load' },
+  {
+    code: 'not-a-model',
+    pattern: /^Aborted\(\)/, // how the tokenizer's own wasm gives up on a file; what it said is on the console only
+    deed: 'load',
+    words: () => ({ message: 'The tokenizer of the model cannot be read.' }),
+  },
   { code: 'not-a-model', names: ['SyntaxError'], deed: 'load' },
   {
     code: 'not-a-model',
