@@ -45,7 +45,7 @@ export function createEngine(options: EngineOptions = {}): EngineClient {
   return new PageEngine(options);
 }
 
-/** The URL is a literal in here, so that the bundler finds the worker and Trusted Types need no policy. */
+/** The URL stands here as a literal, because that is how the bundler finds the worker. */
 function startWorker(): WorkerLike {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 }
