@@ -28,6 +28,7 @@ import {
   KV_HEADS,
   Kernel,
   LAYERS,
+  SMALL,
   VOCAB,
   columnGroups,
 } from '../generated/model';
@@ -86,7 +87,7 @@ function matmul(kernel: i32, params: usize, weight: i32, x: u32, out: u32, resid
     .tensor(param(params, weight + 1))
     .buffer(out);
   if (residual != 0) start.buffer(residual);
-  return start.value(count).run(columnGroups(kernel), groupsOf(count, 32));
+  return start.value(count).run(columnGroups(kernel), groupsOf(count, SMALL ? 8 : 32));
 }
 
 function norm(params: usize, gain: i32, x: u32, count: u32): bool {
@@ -107,6 +108,7 @@ function decodeLayer(kv: KvCache, params: usize, layer: i32, x: u32): bool {
       .buffer(kv.values(layer))
       .buffer(attended)
       .value(kv.stored)
+      .value(kv.capacity)
       .run(HEADS) &&
     matvec(Kernel.output_one, params, at + Layer.Output, attended, middle, x, 0) &&
     matvec(Kernel.gate_up_one, params, at + Layer.GateUp, middle, activated, postGain, 0) &&
@@ -125,6 +127,7 @@ function attendMany(kv: KvCache, layer: i32, count: u32): bool {
       .buffer(kv.values(layer))
       .value(count)
       .value(kv.stored)
+      .value(kv.capacity)
       .run(groupsOf(pairs, 64)) &&
     launch(Kernel.attend_many)
       .buffer(qkv)
@@ -133,7 +136,8 @@ function attendMany(kv: KvCache, layer: i32, count: u32): bool {
       .buffer(attended)
       .value(count)
       .value(kv.stored)
-      .run(groupsOf(count, 16), HEADS)
+      .value(kv.capacity)
+      .run(groupsOf(count, columnGroups(Kernel.attend_many)), HEADS)
   );
 }
 

@@ -3,14 +3,9 @@
  * the engine handed over (`js`, its number there).
  */
 import { Any, Type } from './any';
+import { TVMFFIWasmFunctionDeleter, TVMFFIWasmSafeCall } from './env';
 import { error } from './errors';
 import { newObject, release, retain } from './objects';
-
-@external('env', 'TVMFFIWasmSafeCall')
-declare function callJavaScript(js: usize, args: usize, count: i32, out: usize): i32;
-
-@external('env', 'TVMFFIWasmFunctionDeleter')
-declare function dropJavaScript(js: usize): void;
 
 /** A function of ours: false means that it failed and left an error. `bound` is what the function was made for. */
 export type Native = (args: Any, count: i32, out: Any, bound: usize) => bool;
@@ -47,7 +42,7 @@ export function newCallback(js: usize): usize {
 function dropFunction(object: usize): void {
   const f = fields(object);
   if (f.bound != 0) release(f.bound);
-  if (f.native == 0) dropJavaScript(f.js);
+  if (f.native == 0) TVMFFIWasmFunctionDeleter(f.js);
 }
 
 /** Calls any function object; false if it failed. A failed callback has left its own message. */
@@ -55,7 +50,7 @@ export function call(object: usize, args: Any, count: i32, out: Any): bool {
   out.setNone();
   const f = fields(object);
   if (f.native == 0) {
-    return callJavaScript(f.js, changetype<usize>(args), count, changetype<usize>(out)) == 0;
+    return TVMFFIWasmSafeCall(f.js, changetype<usize>(args), count, changetype<usize>(out)) == 0;
   }
   return call_indirect<bool>(f.native, args, count, out, f.bound);
 }

@@ -1,6 +1,7 @@
 /**
- * The KV cache of one sequence, on the GPU: for every layer one buffer of keys and one of values,
- * [position, kv head, head dim] float32, and one table of rotary cosines and sines, [position, head dim / 2, 2].
+ * The KV cache of one sequence, on the GPU, in float32: for every layer one buffer of keys, [kv head, head dim,
+ * capacity], and one of values, [position, kv head, head dim], and one table of rotary cosines and sines,
+ * [position, head dim / 2, 2]. Keys lie the other way round because decode gives every thread a position of its own.
  *
  *     begin_forward(n): announces n tokens; the forward appends them   stored        stored + pending   capacity
  *     end_forward():    makes them part of the sequence                |#############|..................|

@@ -4,7 +4,7 @@ import { error } from './errors';
 import { groupsOf, launch } from './kernels';
 import { give, item, newArray, newShape, release, setDim } from './objects';
 import { Dtype, Tensor, expectGpu, newGpuTensor, newView } from './tensor';
-import { Kernel, SORT_BLOCK, SORT_SIZE, VOCAB } from '../generated/model';
+import { Kernel, SORT_AT_ONCE, SORT_BLOCK, SORT_SIZE, VOCAB } from '../generated/model';
 
 /** apply_bitmask_inplace(logits[1, V], sequence ids[1], bitmask int32[1, ceil(V / 32)]) */
 export function applyBitmask(args: Any, count: i32, _out: Any, _bound: usize): bool {
@@ -88,8 +88,9 @@ function firstOfVocabulary(tensor: Tensor): usize {
   return changetype<usize>(view);
 }
 
-/** Bitonic: blocks first, then merges of runs across blocks, each a step per stride and one pass inside the blocks. */
+/** Bitonic: a small vocabulary at once; else blocks first, then merges of runs across blocks, each a step per stride and one pass inside the blocks. */
 function sort(probs: Tensor, sorted: Tensor, ids: Tensor): bool {
+  if (SORT_AT_ONCE) return launch(Kernel.sort_small).tensor(probs).tensor(sorted).tensor(ids).run(1);
   const blocks = SORT_SIZE / SORT_BLOCK;
   if (!launch(Kernel.sort_block).tensor(probs).tensor(sorted).tensor(ids).run(blocks)) return false;
   for (let run = SORT_BLOCK * 2; run <= SORT_SIZE; run *= 2) {

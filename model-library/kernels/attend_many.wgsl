@@ -1,5 +1,5 @@
 // Causal attention of a chunk over the KV cache, grouped-query, with online softmax
-// (Milakov & Gimelshein, https://arxiv.org/abs/1805.02867); for prefill.
+// (Milakov & Gimelshein, https://arxiv.org/abs/1805.02867); for prefill with wide heads.
 //
 //   One workgroup takes one head (y) and 16 queries (x), and walks over the cache in tiles of KEYS positions.
 //   Four threads share a query: each scores a quarter of the tile and owns every fourth vec4 of the output.
@@ -12,10 +12,10 @@ const ALL_HEADS = HEADS + 2u * KV_HEADS;
 const LOWEST = -3.0e38;
 
 @group(0) @binding(0) var<storage, read> qkv: array<vec4<f32>>;  // [count, ALL_HEADS, QUADS], queries rotated
-@group(0) @binding(1) var<storage, read> keys: array<vec4<f32>>;  // [position, KV_HEADS, QUADS]
+@group(0) @binding(1) var<storage, read> keys: array<f32>;  // [KV_HEADS, HEAD_DIM, capacity]
 @group(0) @binding(2) var<storage, read> values: array<vec4<f32>>;  // [position, KV_HEADS, QUADS]
 @group(0) @binding(3) var<storage, read_write> out: array<vec4<f32>>;  // [count, HEADS, QUADS]
-struct Pods { count: u32, start: u32, grid_x: u32 }
+struct Pods { count: u32, start: u32, capacity: u32, grid_x: u32 }
 @group(0) @binding(4) var<uniform> pods: Pods;
 
 var<workgroup> queries: array<vec4<f32>, QUERIES * QUADS>;
@@ -49,8 +49,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var base = 0u; base < end; base += KEYS) {
     workgroupBarrier();
     for (var i = thread; i < KEYS * QUADS; i += 64u) {
-      let position = min(base + i / QUADS, end - 1u);
-      tile[i] = keys[(position * KV_HEADS + kv_head) * QUADS + i % QUADS];
+      let position = min(base + i % KEYS, end - 1u);
+      let at = (kv_head * HEAD_DIM + i / KEYS * 4u) * pods.capacity + position;
+      tile[i % KEYS * QUADS + i / KEYS] = vec4<f32>(keys[at], keys[at + pods.capacity],
+                                                    keys[at + 2u * pods.capacity], keys[at + 3u * pods.capacity]);
     }
     workgroupBarrier();
     for (var j = 0u; j < OWN_KEYS; j++) {

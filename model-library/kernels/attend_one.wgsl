@@ -3,10 +3,7 @@
 //   One workgroup a query head. The new key and value never travel through the cache: the softmax starts from them
 //   (the token always sees itself), then walks over the positions before it in tiles of TILE. The first query head of
 //   each group appends them; no workgroup reads that position in the same launch.
-const WG = 64u;
-const TILE = 256u;
 const HALF = HEAD_DIM / 2u;
-const QUADS = HEAD_DIM / 4u;
 const SHARED = HEADS / KV_HEADS;
 const PARTS = max(1u, WG / HEAD_DIM);  // threads that share one output element, each taking every PARTS-th position
 const OWN = (HEAD_DIM + WG - 1u) / WG;  // output elements of one thread, if HEAD_DIM is above WG
@@ -14,14 +11,14 @@ const LOWEST = -3.0e38;
 
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;  // [HEADS + 2 KV_HEADS, HEAD_DIM]
 @group(0) @binding(1) var<storage, read> turns: array<vec2<f32>>;  // [position, HALF] cosine and sine
-@group(0) @binding(2) var<storage, read_write> keys: array<vec4<f32>>;  // [position, KV_HEADS, QUADS]
+@group(0) @binding(2) var<storage, read_write> keys: array<f32>;  // [KV_HEADS, HEAD_DIM, capacity]
 @group(0) @binding(3) var<storage, read_write> values: array<f32>;  // [position, KV_HEADS, HEAD_DIM]
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;  // [HEADS, HEAD_DIM]
-struct Pods { position: u32, grid_x: u32 }
+struct Pods { position: u32, capacity: u32, grid_x: u32 }
 @group(0) @binding(5) var<uniform> pods: Pods;
 
-var<workgroup> query: array<vec4<f32>, QUADS>;
-var<workgroup> new_key: array<vec4<f32>, QUADS>;
+var<workgroup> query: array<f32, HEAD_DIM>;
+var<workgroup> new_key: array<f32, HEAD_DIM>;
 var<workgroup> weights: array<f32, TILE>;
 var<workgroup> exchange: array<f32, WG * OWN>;
 
@@ -32,11 +29,6 @@ fn rotated(head: u32, i: u32) -> f32 {
   let here = qkv[head * HEAD_DIM + i];
   let other = qkv[head * HEAD_DIM + (i + HALF) % HEAD_DIM];
   return here * turn.x + select(other, -other, i < HALF) * turn.y;
-}
-
-fn rotated_quad(head: u32, quad: u32) -> vec4<f32> {
-  let i = quad * 4u;
-  return vec4<f32>(rotated(head, i), rotated(head, i + 1u), rotated(head, i + 2u), rotated(head, i + 3u));
 }
 
 fn highest_of_all(own: f32, thread: u32) -> f32 {
@@ -58,26 +50,22 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let kv_head = head / SHARED;
   let value_at = (HEADS + KV_HEADS + kv_head) * HEAD_DIM;
-  for (var i = thread; i < QUADS; i += WG) {
-    query[i] = rotated_quad(head, i) * inverseSqrt(f32(HEAD_DIM));
-    new_key[i] = rotated_quad(HEADS + kv_head, i);
+  for (var i = thread; i < HEAD_DIM; i += WG) {
+    query[i] = rotated(head, i) * inverseSqrt(f32(HEAD_DIM));
+    new_key[i] = rotated(HEADS + kv_head, i);
   }
   workgroupBarrier();
   if (head % SHARED == 0u) {
-    let row = pods.position * KV_HEADS + kv_head;
-    for (var i = thread; i < QUADS; i += WG) {
-      keys[row * QUADS + i] = new_key[i];
-    }
     for (var i = thread; i < HEAD_DIM; i += WG) {
-      values[row * HEAD_DIM + i] = qkv[value_at + i];
+      keys[(kv_head * HEAD_DIM + i) * pods.capacity + pods.position] = new_key[i];
+      values[(pods.position * KV_HEADS + kv_head) * HEAD_DIM + i] = qkv[value_at + i];
     }
-  }
-  var self_score = vec4<f32>(0.0);
-  for (var d = 0u; d < QUADS; d++) {
-    self_score += query[d] * new_key[d];
   }
   // Softmax over one position so far: the token itself, with weight exp(0) = 1, counted by thread 0 and by part 0.
-  var highest = dot(self_score, vec4<f32>(1.0));
+  var highest = 0.0;
+  for (var d = 0u; d < HEAD_DIM; d++) {
+    highest += query[d] * new_key[d];
+  }
   var total = select(0.0, 1.0, thread == 0u);
   let part = thread / HEAD_DIM;
   let element = thread % HEAD_DIM;
@@ -89,12 +77,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     let count = min(TILE, pods.position - base);
     var peak = LOWEST;
     for (var i = thread; i < count; i += WG) {
-      let at = ((base + i) * KV_HEADS + kv_head) * QUADS;
-      var sum = vec4<f32>(0.0);
-      for (var d = 0u; d < QUADS; d++) {
-        sum += query[d] * keys[at + d];
+      let at = kv_head * HEAD_DIM * pods.capacity + base + i;
+      var score = 0.0;
+      for (var d = 0u; d < HEAD_DIM; d++) {
+        score += query[d] * keys[at + d * pods.capacity];
       }
-      let score = dot(sum, vec4<f32>(1.0));
       weights[i] = score;
       peak = max(peak, score);
     }

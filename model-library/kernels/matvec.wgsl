@@ -1,8 +1,9 @@
 // One row of activations times a quantized matrix, for decode: memory-bound, so every weight word is read once, whole
 // 16-byte groups at a time, by neighbouring threads.
 //
-//   LANES threads share a row and split its groups; each thread works on ROWS = 4 rows at once, so that the inputs are
-//   read once for all four. The lanes' sums meet in workgroup memory behind a single barrier.
+//   Each thread works on ROWS = 4 rows at once, so that the inputs are read once for all four. With SPLIT, LANES threads
+//   share these rows and split their groups; their sums meet in workgroup memory behind a single barrier. Without, for
+//   short rows, a thread does its rows alone.
 //
 //   NORM      the input is RMS-normalized on the way: sum(w * x * gain) * rsqrt(mean(x^2) + eps)
 //   SWIGLU    rows r and r + OUT are gate and up: out = silu(gate) * up
@@ -30,12 +31,20 @@ struct Pods { row: u32, grid_x: u32 }
 @group(0) @binding(5) var<uniform> pods: Pods;
 #end
 
+#if SPLIT
 var<workgroup> partial: array<vec4<f32>, WG>;
-#if SWIGLU
-var<workgroup> partial_up: array<vec4<f32>, WG>;
-#end
-#if NORM
-var<workgroup> partial_squares: array<f32, WG>;
+
+// The sum over this thread's lanes. Uniform control flow only; all threads must have read the last one.
+fn over_lanes(own: vec4<f32>, thread: u32) -> vec4<f32> {
+  partial[thread] = own;
+  workgroupBarrier();
+  var sum = vec4<f32>(0.0);
+  for (var lane = 0u; lane < LANES; lane++) {
+    sum += partial[thread / LANES * LANES + lane];
+  }
+  workgroupBarrier();
+  return sum;
+}
 #end
 
 #include block
@@ -81,6 +90,17 @@ fn four_dots(row: u32, last: u32, block: u32, v: Inputs) -> vec4<f32> {
                    group_dot(min(row + 2u, last), block, v), group_dot(min(row + 3u, last), block, v));
 }
 
+fn store(row: u32, value: f32) {
+  if (row < OUT) {
+#if RESIDUAL
+    out[row] = residual[row] + value;
+#end
+#if !RESIDUAL
+    out[row] = value;
+#end
+  }
+}
+
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) thread: u32) {
@@ -107,42 +127,27 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     ups += four_dots(first + OUT, 2u * OUT - 1u, block, v);
 #end
   }
-  partial[thread] = sums;
-#if SWIGLU
-  partial_up[thread] = ups;
+#if SPLIT
+  sums = over_lanes(sums, thread);
 #end
-#if NORM
-  partial_squares[thread] = square_sum;
+#if SPLIT_SWIGLU
+  ups = over_lanes(ups, thread);
 #end
-  workgroupBarrier();
-
-  // Thread t now finishes the t-th row of this workgroup.
-  let row = index * SLOTS * ROWS + thread;
-  if (thread >= SLOTS * ROWS || row >= OUT) {
+#if SPLIT_NORM
+  square_sum = over_lanes(vec4<f32>(square_sum), thread).x;
+#end
+  if (thread % LANES != 0u) {
     return;
   }
-  let base = thread / ROWS * LANES;
-  var sum = 0.0;
-  for (var lane = 0u; lane < LANES; lane++) {
-    sum += partial[base + lane][thread % ROWS];
-  }
 #if NORM
-  var total = 0.0;
-  for (var lane = 0u; lane < LANES; lane++) {
-    total += partial_squares[base + lane];
-  }
-  let factor = inverseSqrt(total / f32(IN) + EPS);
-  sum *= factor;
+  let factor = inverseSqrt(square_sum / f32(IN) + EPS);
+  sums *= factor;
 #end
 #if SWIGLU
-  var up = 0.0;
-  for (var lane = 0u; lane < LANES; lane++) {
-    up += partial_up[base + lane][thread % ROWS];
-  }
-  sum = sum / (1.0 + exp(-sum)) * up * factor;
+  sums = sums / (1.0 + exp(-sums)) * ups * factor;
 #end
-#if RESIDUAL
-  sum += residual[row];
-#end
-  out[row] = sum;
+  store(first, sums.x);
+  store(first + 1u, sums.y);
+  store(first + 2u, sums.z);
+  store(first + 3u, sums.w);
 }

@@ -1,10 +1,8 @@
 // RMSNorm of whole rows, one workgroup a row: out = x * rsqrt(mean(x^2) + eps) * gain. For prefill; decode fuses it.
-const WG = 64u;
-const QUADS = HIDDEN / 4u;
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;  // [rows, QUADS]
-@group(0) @binding(1) var<storage, read> gain: array<vec4<f32>>;  // [QUADS]
-@group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;  // [rows, QUADS]
+@group(0) @binding(0) var<storage, read> x: array<f32>;  // [rows, HIDDEN]
+@group(0) @binding(1) var<storage, read> gain: array<f32>;  // [HIDDEN]
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;  // [rows, HIDDEN]
 struct Pods { grid_x: u32 }
 @group(0) @binding(3) var<uniform> pods: Pods;
 
@@ -20,9 +18,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     return;
   }
   var squares = 0.0;
-  for (var i = thread; i < QUADS; i += WG) {
-    let v = x[row * QUADS + i];
-    squares += dot(v, v);
+  for (var i = thread; i < HIDDEN; i += WG) {
+    let v = x[row * HIDDEN + i];
+    squares += v * v;
   }
   partial[thread] = squares;
   workgroupBarrier();
@@ -31,7 +29,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     sum += partial[i];
   }
   let factor = inverseSqrt(sum / f32(HIDDEN) + EPS);
-  for (var i = thread; i < QUADS; i += WG) {
-    out[row * QUADS + i] = x[row * QUADS + i] * factor * gain[i];
+  for (var i = thread; i < HIDDEN; i += WG) {
+    out[row * HIDDEN + i] = x[row * HIDDEN + i] * factor * gain[i];
   }
 }

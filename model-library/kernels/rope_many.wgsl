@@ -1,7 +1,8 @@
 // Rotary embedding of a chunk and its append to the KV cache; for prefill. Dimension i turns with i + HEAD_DIM / 2.
 // One thread rotates one pair of a query or key head, or copies one pair of a value head.
 //
-//   qkv row: [HEADS queries | KV_HEADS keys | KV_HEADS values], each HEAD_DIM wide; caches: [position, KV_HEADS, HEAD_DIM]
+//   qkv row: [HEADS queries | KV_HEADS keys | KV_HEADS values], each HEAD_DIM wide
+//   keys [KV_HEADS, HEAD_DIM, capacity], so that decode reads neighbouring positions; values [position, KV_HEADS, HEAD_DIM]
 const WG = 64u;
 const HALF = HEAD_DIM / 2u;
 const ALL_HEADS = HEADS + 2u * KV_HEADS;
@@ -10,7 +11,7 @@ const ALL_HEADS = HEADS + 2u * KV_HEADS;
 @group(0) @binding(1) var<storage, read> turns: array<vec2<f32>>;  // [position, HALF] cosine and sine
 @group(0) @binding(2) var<storage, read_write> keys: array<f32>;
 @group(0) @binding(3) var<storage, read_write> values: array<f32>;
-struct Pods { count: u32, start: u32, grid_x: u32 }
+struct Pods { count: u32, start: u32, capacity: u32, grid_x: u32 }
 @group(0) @binding(4) var<uniform> pods: Pods;
 
 #include block
@@ -35,9 +36,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     qkv[at] = rotated.x;
     qkv[at + HALF] = rotated.y;
   } else if (head < HEADS + KV_HEADS) {
-    let to = (position * KV_HEADS + head - HEADS) * HEAD_DIM + i;
+    let to = ((head - HEADS) * HEAD_DIM + i) * pods.capacity + position;
     keys[to] = rotated.x;
-    keys[to + HALF] = rotated.y;
+    keys[to + HALF * pods.capacity] = rotated.y;
   } else {
     let to = (position * KV_HEADS + head - HEADS - KV_HEADS) * HEAD_DIM + i;
     values[to] = a;

@@ -4,7 +4,6 @@
 //
 //   One workgroup. Thread t sums its own SPAN neighbours, all threads read the sums before theirs, and only the one
 //   whose span holds the border walks through it. -1 means that the probabilities were not numbers.
-const WG = 64u;
 const SPAN = (VOCAB + WG - 1u) / WG;
 
 @group(0) @binding(0) var<storage, read> probs: array<f32>;  // [VOCAB] descending
@@ -64,6 +63,6 @@ fn main(@builtin(local_invocation_index) thread: u32) {
   }
   workgroupBarrier();
   if (thread == 0u) {
-    out[0] = select(-1, ids[chosen], probs[0] > 0.0 && probs[0] <= 1.0);
+    out[0] = select(-1, ids[chosen], bitcast<u32>(probs[0]) <= bitcast<u32>(1.0f));
   }
 }

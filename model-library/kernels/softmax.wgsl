@@ -1,6 +1,5 @@
 // Softmax of all logits at a temperature, in one workgroup. At or below 1e-5 (the engine asks for 1e-6 when it wants
 // the most likely token) the highest logits share the whole probability, as in MLC's libraries.
-const WG = 128u;
 const LOWEST = -3.4028234663852886e38;
 
 @group(0) @binding(0) var<storage, read> logits: array<f32>;  // [VOCAB]

@@ -1,10 +1,9 @@
-// First pass of the bitonic sort (Batcher 1968): every workgroup sorts BLOCK elements in its own 16 KB. Odd blocks are
-// sorted backwards, so that neighbours form the bitonic runs the next passes merge. Beyond the vocabulary, elements of
-// probability -1 fill up the last block; they end at the tail, where nobody looks.
-const WG = 256u;
+// First pass of the bitonic sort (Batcher 1968): every workgroup sorts BLOCK items in its own memory. Odd blocks are
+// sorted backwards, so that neighbours form the bitonic runs the next passes merge. Items beyond the vocabulary have
+// probability 0 and the highest ids, so they end at the tail, where nobody looks.
 
-@group(0) @binding(0) var<storage, read> probs: array<f32>;  // [VOCAB]
-@group(0) @binding(1) var<storage, read_write> sorted: array<f32>;  // [size of the sort]
+@group(0) @binding(0) var<storage, read> probs: array<u32>;  // [VOCAB] bits of floats
+@group(0) @binding(1) var<storage, read_write> sorted: array<u32>;  // [size of the sort]
 @group(0) @binding(2) var<storage, read_write> ids: array<u32>;  // [size of the sort]
 struct Pods { grid_x: u32 }
 @group(0) @binding(3) var<uniform> pods: Pods;
@@ -23,8 +22,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let first = index * BLOCK;
   for (var i = thread; i < BLOCK; i += WG) {
-    let p = select(-1.0, probs[min(first + i, VOCAB - 1u)], first + i < VOCAB);
-    items[i] = vec2<u32>(bitcast<u32>(p), first + i);
+    let p = select(0u, probs[min(first + i, VOCAB - 1u)], first + i < VOCAB);
+    items[i] = vec2<u32>(p, first + i);
   }
   for (var run = 2u; run <= BLOCK; run *= 2u) {
     for (var stride = run / 2u; stride > 0u; stride /= 2u) {
@@ -42,7 +41,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   workgroupBarrier();
   for (var i = thread; i < BLOCK; i += WG) {
-    sorted[first + i] = bitcast<f32>(items[i].x);
+    sorted[first + i] = items[i].x;
     ids[first + i] = items[i].y;
   }
 }

@@ -1,7 +1,6 @@
 // Last passes of one bitonic merge, at strides below BLOCK, inside one workgroup's memory.
-const WG = 256u;
 
-@group(0) @binding(0) var<storage, read_write> sorted: array<f32>;
+@group(0) @binding(0) var<storage, read_write> sorted: array<u32>;
 @group(0) @binding(1) var<storage, read_write> ids: array<u32>;
 struct Pods { run: u32, grid_x: u32 }
 @group(0) @binding(2) var<uniform> pods: Pods;
@@ -20,7 +19,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let first = index * BLOCK;
   for (var i = thread; i < BLOCK; i += WG) {
-    items[i] = vec2<u32>(bitcast<u32>(sorted[first + i]), ids[first + i]);
+    items[i] = vec2<u32>(sorted[first + i], ids[first + i]);
   }
   for (var stride = BLOCK / 2u; stride > 0u; stride /= 2u) {
     workgroupBarrier();
@@ -36,7 +35,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   workgroupBarrier();
   for (var i = thread; i < BLOCK; i += WG) {
-    sorted[first + i] = bitcast<f32>(items[i].x);
+    sorted[first + i] = items[i].x;
     ids[first + i] = items[i].y;
   }
 }

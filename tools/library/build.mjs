@@ -21,13 +21,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DEMO = join(ROOT, 'public/models/demo/resolve/main');
 export const DEMO_LIBRARY = join(DEMO, 'demo-q4f32_1.wasm');
 
-const FLAGS = [
-  ...['--runtime', 'minimal'],
-  ...['--exportStart', '_initialize'],
-  ...['--memoryBase', '1024'], // the engine writes below
-  ...['--use', 'abort=model-library/host/errors/abort'],
-  ...['-O3', '--shrinkLevel', '2', '--converge', '--noAssert'],
-];
+/** Memory starts at 1024: the engine writes below. */
+const FLAGS =
+  '--runtime minimal --exportStart _initialize --memoryBase 1024 --use abort=model-library/host/errors/abort ' +
+  '-O3 --shrinkLevel 2 --converge --noAssert';
 
 /**
  * Builds the library for the model in `folder`. Same input, same bytes.
@@ -38,19 +35,38 @@ const FLAGS = [
  */
 export async function buildLibrary(folder, out, { mutation } = {}) {
   const generated = generate(await readDims(folder), mutation);
-  await mkdir(join(ROOT, 'model-library/generated'), { recursive: true });
-  await writeFile(join(ROOT, 'model-library/generated/model.ts'), generated);
   await mkdir(dirname(out), { recursive: true });
   const { error, stderr } = await asc.main(
-    ['model-library/host/index.ts', '--baseDir', '.', '--outFile', relative(ROOT, resolve(out)), ...FLAGS],
-    { readFile: readSource, writeFile: writeOutput },
+    [
+      'model-library/host/index.ts',
+      '--baseDir',
+      '.',
+      '--outFile',
+      relative(ROOT, resolve(out)),
+      ...FLAGS.split(' '),
+    ],
+    {
+      readFile: (name) => readSource(name, generated),
+      writeFile: (name, data) => writeFile(join(ROOT, name), data),
+    },
   );
-  if (error) throw new Error(`AssemblyScript failed: ${error.message}\n${stderr}`);
+  if (error)
+    throw new Error(`AssemblyScript failed: ${error.message}
+${stderr}`);
   return new Uint8Array(await readFile(out));
 }
 
-const readSource = (name, base) => readFile(join(ROOT, base, name), 'utf8').catch(() => null);
-const writeOutput = (name, contents) => writeFile(join(ROOT, name), contents);
+/** The generated module comes from memory, so that builds may run side by side. */
+async function readSource(name, generated) {
+  if (name === 'model-library/generated/model.ts') return generated;
+  return readFile(join(ROOT, name), 'utf8').catch(() => null);
+}
+
+/** The generated module on disk, for editors only. */
+async function writeGenerated() {
+  await mkdir(join(ROOT, 'model-library/generated'), { recursive: true });
+  await writeFile(join(ROOT, 'model-library/generated/model.ts'), generate(await readDims(DEMO)));
+}
 
 async function check() {
   const folder = await mkdtemp(join(tmpdir(), 'library-'));
@@ -79,6 +95,7 @@ async function main() {
   if (values.break && !mutation)
     throw new Error(`no mutation "${values.break}"; there are ${Object.keys(mutations).join(', ')}`);
   if (mutation && resolve(values.out) === DEMO_LIBRARY) throw new Error('--break needs --out');
+  await writeGenerated();
   const built = await buildLibrary(values.model, values.out, { mutation });
   console.log(`${values.out}: ${built.length} bytes`);
 }

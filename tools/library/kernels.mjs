@@ -10,72 +10,119 @@ const groups = (inputs) => Math.ceil(inputs / GROUP);
 const floorPow2 = (n) => 2 ** Math.floor(Math.log2(n));
 
 /**
- * Threads that share one row of a matrix-vector product: one per quantization group, within 8 to 32, so that
- * neighbouring threads read neighbouring 16-byte words and short rows do not leave threads idle.
+ * A small model is a matter of launches and latency: its kernels work in registers and hardly touch workgroup memory,
+ * which software GPUs clear at great cost before every workgroup. A large one is a matter of bandwidth and arithmetic:
+ * threads share rows, and tiles are staged in workgroup memory.
  */
-const lanesFor = (inputs) => Math.min(32, Math.max(8, floorPow2(groups(inputs))));
+export const isSmall = (d) => Math.max(d.hidden, d.heads * d.headDim) <= 512 && d.ffn <= 2048;
 
-/** 64 threads: 64 / lanes groups of four rows. */
-const matvec = (name, inputs, outputs, flags) => ({
-  name,
-  file: 'matvec.wgsl',
-  consts: { IN: inputs, OUT: outputs, LANES: lanesFor(inputs), WG: 64, ...flags },
-  columnGroups: Math.ceil(outputs / ((64 / lanesFor(inputs)) * 4)),
-});
+/**
+ * Threads that share a row of a matrix-vector product: one if the model is small, else one per quantization group within
+ * 8 to 32, so that neighbouring threads read neighbouring 16-byte words.
+ */
+const lanesFor = (small, inputs) => (small ? 1 : Math.min(32, Math.max(8, floorPow2(groups(inputs)))));
 
-const matmul = (name, inputs, outputs, flags) => ({
+function matvec(small, name, inputs, outputs, flags) {
+  const lanes = lanesFor(small, inputs);
+  const threads = small ? 32 : 64;
+  return {
+    name,
+    file: 'matvec.wgsl',
+    consts: {
+      ...{ IN: inputs, OUT: outputs, LANES: lanes, WG: threads, ...flags },
+      ...{ SPLIT: lanes > 1, SPLIT_NORM: lanes > 1 && flags.NORM, SPLIT_SWIGLU: lanes > 1 && flags.SWIGLU },
+    },
+    columnGroups: Math.ceil(outputs / ((threads / lanes) * 4)),
+  };
+}
+
+/** Small: 16 threads, each 4 outputs x 8 tokens. Large: 64 threads on a tile of 64 outputs x 32 tokens. */
+const matmul = (small, name, inputs, outputs, flags) => ({
   name,
-  file: 'matmul.wgsl',
-  consts: { IN: inputs, OUT: outputs, ...flags },
+  file: small ? 'matmul_small.wgsl' : 'matmul.wgsl',
+  consts: { IN: inputs, OUT: outputs, WG: 16, ...flags },
   columnGroups: Math.ceil(outputs / 64),
 });
 
 /**
  * @param {import('./config.mjs').Dims} d
  * @returns {{name: string, file: string, consts: Record<string, number | boolean>, columnGroups?: number}[]}
- * `columnGroups`: workgroups that cover the outputs of a matrix
+ * `columnGroups`: workgroups that cover the outputs of a matrix; for attention, queries a workgroup takes
  */
 export function kernelsOf(d) {
+  const small = isSmall(d);
   const attn = d.heads * d.headDim;
   const qkv = attn + 2 * d.kvHeads * d.headDim;
   const heads = { HEADS: d.heads, KV_HEADS: d.kvHeads, HEAD_DIM: d.headDim };
+  const normed = { NORM: true, SWIGLU: false, RESIDUAL: false, EPS: d.eps };
+  const added = { NORM: false, SWIGLU: false, RESIDUAL: true };
   return [
     { name: 'embed', file: 'embed.wgsl', consts: { HIDDEN: d.hidden, VOCAB: d.vocab } },
-    { name: 'norm', file: 'norm.wgsl', consts: { HIDDEN: d.hidden, EPS: d.eps } },
-    matmul('qkv_many', d.hidden, qkv, { RESIDUAL: false }),
+    { name: 'norm', file: 'norm.wgsl', consts: { HIDDEN: d.hidden, EPS: d.eps, WG: small ? 16 : 64 } },
+    matmul(small, 'qkv_many', d.hidden, qkv, { RESIDUAL: false }),
     { name: 'rope_many', file: 'rope_many.wgsl', consts: heads },
-    { name: 'attend_many', file: 'attend_many.wgsl', consts: { ...heads, KEYS: d.headDim > 192 ? 8 : 16 } },
-    matmul('output_many', attn, d.hidden, { RESIDUAL: true }),
-    matmul('gate_up_many', d.hidden, 2 * d.ffn, { RESIDUAL: false }),
+    attendMany(d, heads),
+    matmul(small, 'output_many', attn, d.hidden, { RESIDUAL: true }),
+    matmul(small, 'gate_up_many', d.hidden, 2 * d.ffn, { RESIDUAL: false }),
     { name: 'swiglu', file: 'swiglu.wgsl', consts: { FFN: d.ffn } },
-    matmul('down_many', d.ffn, d.hidden, { RESIDUAL: true }),
-    matvec('qkv_one', d.hidden, qkv, { NORM: true, SWIGLU: false, RESIDUAL: false, EPS: d.eps }),
-    { name: 'attend_one', file: 'attend_one.wgsl', consts: heads },
-    matvec('output_one', attn, d.hidden, { NORM: false, SWIGLU: false, RESIDUAL: true, EPS: d.eps }),
-    matvec('gate_up_one', d.hidden, d.ffn, { NORM: true, SWIGLU: true, RESIDUAL: false, EPS: d.eps }),
-    matvec('down_one', d.ffn, d.hidden, { NORM: false, SWIGLU: false, RESIDUAL: true, EPS: d.eps }),
-    matvec('head', d.hidden, d.vocab, { NORM: true, SWIGLU: false, RESIDUAL: false, EPS: d.eps }),
-    { name: 'bitmask', file: 'bitmask.wgsl', consts: { VOCAB: d.vocab } },
-    { name: 'penalty', file: 'penalty.wgsl', consts: { VOCAB: d.vocab } },
-    { name: 'logit_bias', file: 'logit_bias.wgsl', consts: { VOCAB: d.vocab } },
-    { name: 'softmax', file: 'softmax.wgsl', consts: { VOCAB: d.vocab } },
-    ...sorting(d.vocab),
-    { name: 'sample', file: 'sample.wgsl', consts: { VOCAB: d.vocab } },
+    matmul(small, 'down_many', d.ffn, d.hidden, { RESIDUAL: true }),
+    matvec(small, 'qkv_one', d.hidden, qkv, normed),
+    {
+      name: 'attend_one',
+      file: 'attend_one.wgsl',
+      consts: { ...heads, WG: small ? 32 : 64, TILE: small ? 64 : 256 },
+    },
+    matvec(small, 'output_one', attn, d.hidden, added),
+    matvec(small, 'gate_up_one', d.hidden, d.ffn, { ...normed, SWIGLU: true }),
+    matvec(small, 'down_one', d.ffn, d.hidden, added),
+    matvec(small, 'head', d.hidden, d.vocab, normed),
+    ...samplingKernels(d.vocab),
   ];
 }
 
-/** Elements that one workgroup sorts in 16 KB of its memory. */
-export const SORT_BLOCK = 2048;
+/** Narrow heads fit into a thread's registers; wide ones need tiles. */
+function attendMany(d, heads) {
+  if (d.headDim <= 64) {
+    return { name: 'attend_many', file: 'attend_small.wgsl', consts: { ...heads, WG: 32 }, columnGroups: 32 };
+  }
+  const consts = { ...heads, KEYS: d.headDim > 192 ? 8 : 16 };
+  return { name: 'attend_many', file: 'attend_many.wgsl', consts, columnGroups: 16 };
+}
 
-/** Power of two that the sort works on: at least one block, at least the vocabulary. */
-export const sortSize = (vocab) => Math.max(SORT_BLOCK, 2 ** Math.ceil(Math.log2(vocab)));
-
-/** A vocabulary of one block needs one kernel; a longer one is merged across blocks by two more. */
-function sorting(vocab) {
-  const consts = { VOCAB: vocab, BLOCK: SORT_BLOCK };
+function samplingKernels(vocab) {
+  const sizes = { VOCAB: vocab, WG: vocab <= SORT_SMALL ? 32 : 256 };
   return [
-    { name: 'sort_block', file: 'sort_block.wgsl', consts },
-    { name: 'sort_step', file: 'sort_step.wgsl', consts },
-    { name: 'sort_merge', file: 'sort_merge.wgsl', consts },
+    { name: 'bitmask', file: 'bitmask.wgsl', consts: { VOCAB: vocab } },
+    { name: 'penalty', file: 'penalty.wgsl', consts: { VOCAB: vocab } },
+    { name: 'logit_bias', file: 'logit_bias.wgsl', consts: { VOCAB: vocab } },
+    { name: 'softmax', file: 'softmax.wgsl', consts: sizes },
+    ...sortKernels(vocab),
+    { name: 'sample', file: 'sample.wgsl', consts: sizes },
   ];
 }
+
+/** Up to this vocabulary, one workgroup sorts everything. */
+export const SORT_SMALL = 4096;
+
+/** Items of a larger vocabulary that one workgroup sorts in 8 KB of its memory. */
+export const SORT_BLOCK = 1024;
+
+/** Power of two that the sort works on. */
+export const sortSize = (vocab) => Math.max(16, 2 ** Math.ceil(Math.log2(vocab)));
+
+function sortKernels(vocab) {
+  if (vocab <= SORT_SMALL) {
+    return [
+      {
+        name: 'sort_small',
+        file: 'sort_small.wgsl',
+        consts: { VOCAB: vocab, SIZE: sortSize(vocab), WG: 64 },
+      },
+    ];
+  }
+  const consts = { VOCAB: vocab, BLOCK: SORT_BLOCK, WG: 128 };
+  return ['sort_block', 'sort_step', 'sort_merge'].map((name) => ({ name, file: `${name}.wgsl`, consts }));
+}
+
+/** Kernels that the host names although a library has only one of the two ways to sort. */
+export const SORT_NAMES = ['sort_small', 'sort_block', 'sort_step', 'sort_merge'];

@@ -1,7 +1,5 @@
 // Order of the sort: higher probability first; equal ones by token id, so that the result never depends on timing.
-// (probability, id) travel as two words, since a vec2 keeps both under one index.
+// An item is (probability, id); bits of floats at or above 0 compare like the floats, and NaN comes before everything.
 fn comes_first(a: vec2<u32>, b: vec2<u32>) -> bool {
-  let p = bitcast<f32>(a.x);
-  let r = bitcast<f32>(b.x);
-  return p > r || (p == r && a.y < b.y);
+  return a.x > b.x || (a.x == b.x && a.y < b.y);
 }
