@@ -2,7 +2,17 @@ import { proxy, wrap, type Remote as Wrapped } from 'comlink';
 import { EngineError, type Outcome, type Variant } from '../engine/engine.ts';
 import { workerDied } from './problems.ts';
 import type { Remote } from './remote.ts';
-import type { DownloadOptions, StoredModel, Weights } from './weights.ts';
+import { askPersist } from './space.ts';
+import type {
+  DownloadOptions,
+  GivenFile,
+  Persistence,
+  Readiness,
+  Space,
+  StoredModel,
+  Verification,
+  Weights,
+} from './weights.ts';
 
 export interface ClientOptions {
   /** Makes the worker; tests give another one. */
@@ -47,6 +57,30 @@ class Client implements Weights {
 
   remove(id: string): Promise<void> {
     return this.#call('remove', [id]);
+  }
+
+  verify(id: string, options: DownloadOptions = {}): Promise<Verification> {
+    return this.#call('verify', [id], options);
+  }
+
+  ready(id: string): Promise<Readiness> {
+    return this.#call('ready', [id]);
+  }
+
+  space(): Promise<Space> {
+    return this.#call('space', []);
+  }
+
+  askPersist(): Promise<Persistence> {
+    return askPersist();
+  }
+
+  export(id: string): Promise<Blob> {
+    return this.#call('export', [id]);
+  }
+
+  import(files: GivenFile[], variant: Variant | null, options: DownloadOptions = {}): Promise<StoredModel> {
+    return this.#call('import', [files, variant && absolute(variant)], options);
   }
 
   async #call<T>(method: keyof Weights, args: unknown[], options: DownloadOptions = {}): Promise<T> {

@@ -31,6 +31,7 @@ function download(signal = new AbortController().signal): Promise<void> {
     sleep: () => Promise.resolve(),
     random: () => 0.5,
     stallMs: 50,
+    chunkBytes: 4096,
     makeRoom: () => Promise.resolve(),
   });
 }

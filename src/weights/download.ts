@@ -30,8 +30,9 @@ export async function downloadModel(variant: Variant, tools: Download): Promise<
     const linked = { ...tools, signal: stop.signal };
     const files = await list(variant, linked, stop);
     const entries = await reconcile(variant.id, files, tools);
-    await tools.makeRoom(files.reduce((sum, file) => sum + missingBytes(file, entries), 0));
-    tools.progress.listed();
+    const bytes = files.reduce((sum, file) => sum + missingBytes(file, entries), 0);
+    if (bytes > 0) await tools.makeRoom(bytes);
+    tools.progress.listed('downloading');
     await fetchAll(files, entries, linked, stop);
   } catch (error) {
     throw tools.signal.aborted ? aborted() : error;

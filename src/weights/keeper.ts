@@ -1,21 +1,46 @@
 import type { Variant } from '../engine/engine.ts';
+import { exportModel, openGiven } from './archive.ts';
+import { recheck } from './check.ts';
 import { downloadModel, STALL_MS } from './download.ts';
 import { inTurn } from './follow.ts';
-import { summarize } from './journal.ts';
+import { CHUNK_BYTES, storedBytes, summarize, type Entry } from './journal.ts';
 import { useLock, withFreeLock, writeLock } from './locks.ts';
-import { aborted, beingWritten, inUse, missing } from './problems.ts';
+import { aborted, beingWritten, hasCode, inUse, missing } from './problems.ts';
 import { Progress } from './progress.ts';
+import { makeRoom, measureSpace, persistence } from './space.ts';
 import { wholeChunks, type Store } from './store.ts';
 import { sleep } from './watch.ts';
-import type { DownloadOptions, StoredModel, Weights } from './weights.ts';
+import type {
+  DownloadOptions,
+  DownloadProgress,
+  GivenFile,
+  Persistence,
+  Readiness,
+  Space,
+  StoredModel,
+  Verification,
+  Weights,
+} from './weights.ts';
 
 /** What the keeper needs of the world besides the store. */
 export interface World {
   fetch: typeof fetch;
+  sleep: typeof sleep;
   random: () => number;
   stallMs: number;
+  chunkBytes: number;
+  /** Throws `storage-full` when so many more bytes do not fit. */
   makeRoom: (bytes: number) => Promise<void>;
 }
+
+const REAL: World = {
+  fetch: (input, init) => fetch(input, init),
+  sleep,
+  random: Math.random,
+  stallMs: STALL_MS,
+  chunkBytes: CHUNK_BYTES,
+  makeRoom,
+};
 
 /** The weights room itself, in the thread that does the work. `client.ts` stands in front of it on the page. */
 export class Keeper implements Weights {
@@ -24,34 +49,21 @@ export class Keeper implements Weights {
 
   constructor(store: Store, world: Partial<World> = {}) {
     this.#store = store;
-    this.#world = {
-      fetch: (input, init) => fetch(input, init),
-      random: Math.random,
-      stallMs: STALL_MS,
-      makeRoom: () => Promise.resolve(),
-      ...world,
-    };
+    this.#world = { ...REAL, ...world };
   }
 
   async list(): Promise<StoredModel[]> {
     const [models, entries] = await Promise.all([this.#store.models(), this.#store.entries()]);
-    return models.map((model) => {
-      const own = entries.filter((entry) => entry.id === model.id);
-      return summarize(model, own);
-    });
+    return models.map((model) =>
+      summarize(
+        model,
+        entries.filter((entry) => entry.id === model.id),
+      ),
+    );
   }
 
-  async download(variant: Variant, options: DownloadOptions = {}): Promise<StoredModel> {
-    const signal = options.signal ?? new AbortController().signal;
-    const onProgress = options.onProgress ?? (() => undefined);
-    const work = (report: typeof onProgress) => {
-      const progress = new Progress(report);
-      return downloadModel(variant, { ...this.#world, store: this.#store, sleep, progress, signal });
-    };
-    await inTurn(variant.id, signal, onProgress, work).catch((error: unknown) => {
-      throw signal.aborted ? aborted() : error;
-    });
-    return this.#stored(variant.id);
+  download(variant: Variant, options: DownloadOptions = {}): Promise<StoredModel> {
+    return this.#fetch(variant, this.#world.fetch, options);
   }
 
   async readText(id: string, path: string): Promise<string | null> {
@@ -60,7 +72,6 @@ export class Keeper implements Weights {
     return entry ? new Blob(await wholeChunks(this.#store, entry)).text() : null;
   }
 
-  /** Refused with `busy` while an engine has the model open, or while it is being written. */
   async remove(id: string): Promise<void> {
     const written = await withFreeLock(writeLock(id), async () => {
       const removed = await withFreeLock(useLock(id), async () => {
@@ -71,6 +82,83 @@ export class Keeper implements Weights {
       return true;
     });
     if (!written) throw beingWritten();
+  }
+
+  async verify(id: string, options: DownloadOptions = {}): Promise<Verification> {
+    const dropped = await this.#write(id, options, (progress, signal) =>
+      recheck(id, this.#store, progress, signal),
+    );
+    return { model: await this.#stored(id), dropped };
+  }
+
+  async ready(id: string): Promise<Readiness> {
+    const entries = await this.#store.entries(id);
+    const has = (kind: Entry['kind']) =>
+      entries.some((entry) => entry.kind === kind && entry.state === 'verified');
+    const shards = entries.filter((entry) => entry.kind === 'shard');
+    return {
+      isReady: shards.length > 0 && entries.every((entry) => entry.state === 'verified'),
+      config: has('config'),
+      tokenizer: has('tokenizer'),
+      library: has('library'),
+      shardsVerified: shards.filter((entry) => entry.state === 'verified').length,
+      shardsTotal: shards.length || null,
+      persistence: await persistence(),
+    };
+  }
+
+  space(): Promise<Space> {
+    return measureSpace();
+  }
+
+  /** A worker can only tell, not ask; `client.ts` asks. */
+  askPersist(): Promise<Persistence> {
+    return persistence();
+  }
+
+  export(id: string): Promise<Blob> {
+    return exportModel(id, this.#store);
+  }
+
+  async import(
+    files: GivenFile[],
+    variant: Variant | null,
+    options: DownloadOptions = {},
+  ): Promise<StoredModel> {
+    const given = await openGiven(files, variant);
+    return this.#fetch(given.variant, given.fetch, options);
+  }
+
+  async #fetch(variant: Variant, fetchFrom: typeof fetch, options: DownloadOptions): Promise<StoredModel> {
+    await this.#write(variant.id, options, async (progress, signal) => {
+      const tools = { ...this.#world, fetch: fetchFrom, store: this.#store, progress, signal };
+      await downloadModel(variant, tools).catch((error: unknown) => this.#nameMissing(variant.id, error));
+    });
+    return this.#stored(variant.id);
+  }
+
+  /** Work that changes a model: one at a time over all tabs, its progress shared with those that wait. */
+  async #write<T>(
+    id: string,
+    { onProgress = () => undefined, signal = new AbortController().signal }: DownloadOptions,
+    work: (progress: Progress, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const report = (tell: (progress: DownloadProgress) => void) => work(new Progress(tell), signal);
+    return inTurn(id, signal, onProgress, report).catch((error: unknown) => {
+      throw signal.aborted ? aborted() : error;
+    });
+  }
+
+  /** The disk filled up in the middle: throws again, with how much more room the rest needs. */
+  async #nameMissing(id: string, error: unknown): Promise<never> {
+    if (!hasCode(error, 'storage-full')) throw error;
+    const entries = await this.#store.entries(id);
+    const left = entries.reduce(
+      (sum, entry) => sum + Math.max(0, (entry.sizeBytes ?? 0) - storedBytes(entry)),
+      0,
+    );
+    await this.#world.makeRoom(left);
+    throw error;
   }
 
   async #stored(id: string): Promise<StoredModel> {

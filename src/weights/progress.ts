@@ -43,13 +43,9 @@ export class Progress {
     this.#emit(false);
   }
 
-  /** From now on the set of files is complete. */
-  listed(): void {
+  /** From now on the set of files is complete, and `phase` is what happens to them. */
+  listed(phase: DownloadProgress['phase']): void {
     this.#isListed = true;
-    this.phase('downloading');
-  }
-
-  phase(phase: DownloadProgress['phase']): void {
     this.#phase = phase;
     this.#emit(true);
   }

@@ -41,6 +41,8 @@ export interface Store {
   /** Forgets the bytes of a file, and the file too unless `keep` says that it is still wanted. */
   drop(entry: Entry, keep: boolean): Promise<Entry>;
   remove(id: string): Promise<void>;
+  /** Deletes what no journal entry and no model owns. Safe at any time: the store is never between two states. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -150,6 +152,24 @@ export class IdbStore implements Store {
     );
   }
 
+  async sweep(): Promise<void> {
+    await this.#db.run(['models', 'files', 'chunks'], 'readwrite', async (tx) => {
+      const [models, files, chunkKeys] = await Promise.all([
+        result(tx.objectStore('models').getAll()),
+        result(tx.objectStore('files').getAll()),
+        result(tx.objectStore('chunks').getAllKeys()),
+      ]);
+      const ids = new Set(models.map(parseModel).map((model) => model?.id));
+      const sound = files.map(parseEntry).filter((entry) => entry !== null);
+      const entries = sound.filter((entry) => ids.has(entry.id));
+      const counts = new Map(entries.map((entry) => [fileKey(entry.id, entry.path), entry.chunks.length]));
+      for (const key of chunkKeys) if (!isCounted(key, counts)) tx.objectStore('chunks').delete(key);
+      const owned = new Set(counts.keys());
+      const fileKeys = await result(tx.objectStore('files').getAllKeys());
+      for (const key of fileKeys) if (!owned.has(JSON.stringify(key))) tx.objectStore('files').delete(key);
+    });
+  }
+
   close(): Promise<void> {
     return this.#db.close();
   }
@@ -175,4 +195,10 @@ function countLeading(keys: IDBValidKey[]): Map<string, number> {
     if (index === count) counts.set(name, count + 1);
   }
   return counts;
+}
+
+function isCounted(key: IDBValidKey, counts: Map<string, number>): boolean {
+  if (!Array.isArray(key)) return false;
+  const [id, path, index] = key;
+  return Number(index) < (counts.get(fileKey(String(id), String(path))) ?? 0);
 }

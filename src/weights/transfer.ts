@@ -1,7 +1,7 @@
 import { EngineError } from '../engine/engine.ts';
 import { contentProblem } from './content.ts';
 import { expectedHash, FileHash } from './hash.ts';
-import { CHUNK_BYTES, storedBytes, type Entry } from './journal.ts';
+import { storedBytes, type Entry } from './journal.ts';
 import { aborted, damaged, describe, hasCode, networkFailed } from './problems.ts';
 import type { Progress } from './progress.ts';
 import { Later, readAnswer, totalBytes, TRIES, type Answer } from './response.ts';
@@ -21,6 +21,8 @@ export interface Tools {
   random(): number;
   /** A connection that brings nothing for this long counts as broken. */
   stallMs: number;
+  /** Bytes are stored in chunks of this size. */
+  chunkBytes: number;
 }
 
 /**
@@ -196,11 +198,11 @@ class Transfer {
       return;
     }
     for (let rest = bytes; rest.length > 0;) {
-      const piece = rest.subarray(0, CHUNK_BYTES - this.#piecesBytes);
+      const piece = rest.subarray(0, this.#tools.chunkBytes - this.#piecesBytes);
       this.#pieces.push(piece);
       this.#piecesBytes += piece.length;
       rest = rest.subarray(piece.length);
-      if (this.#piecesBytes === CHUNK_BYTES) await this.#flush();
+      if (this.#piecesBytes === this.#tools.chunkBytes) await this.#flush();
     }
   }
 

@@ -44,7 +44,7 @@ export interface StoredModel {
 }
 
 export interface DownloadProgress {
-  /** `listing`: reading config and tensor-cache. `checking`: the last hashes. */
+  /** `listing`: reading config and tensor-cache. `checking`: reading what is stored (`verify`). */
   phase: 'listing' | 'downloading' | 'checking';
   /** Bytes received or already stored, of this model. Exact. */
   doneBytes: number;
@@ -64,6 +64,41 @@ export interface DownloadOptions {
   signal?: AbortSignal;
 }
 
+/** Whether the browser promised to keep what is stored: it may otherwise delete everything when the disk fills up. */
+export type Persistence = 'granted' | 'denied' | 'unsupported';
+
+export interface Space {
+  /** What this site stores now, in bytes; null if the browser does not tell. */
+  usedBytes: number | null;
+  /** How much more the browser lets this site store, in bytes; null if it cannot be found out. */
+  freeBytes: number | null;
+}
+
+/** What a model needs to run with the network gone, as the store knows it without reading weights. */
+export interface Readiness {
+  /** Every file is verified. */
+  isReady: boolean;
+  config: boolean;
+  tokenizer: boolean;
+  library: boolean;
+  shardsVerified: number;
+  /** Null when the list of shards is not stored. */
+  shardsTotal: number | null;
+  persistence: Persistence;
+}
+
+export interface Verification {
+  model: StoredModel;
+  /** Paths of files that were damaged and are deleted now; the next download fetches them again. */
+  dropped: string[];
+}
+
+/** One file given by the visitor. `path` as in the folder or drop it came from, with `/` between parts. */
+export interface GivenFile {
+  path: string;
+  blob: Blob;
+}
+
 /** All methods reject with an `EngineError` and with nothing else. */
 export interface Weights {
   /** Every model of which something is stored, without reading any weights. */
@@ -72,6 +107,24 @@ export interface Weights {
   download(variant: Variant, options?: DownloadOptions): Promise<StoredModel>;
   /** A verified small file of a stored model as text, such as its golden answers; null when it is not stored. */
   readText(id: string, path: string): Promise<string | null>;
-  /** Delete all files of a model. */
+  /** Delete all files of a model. Refused with `busy` while an engine uses it or a download writes it. */
   remove(id: string): Promise<void>;
+  /**
+   * Read every stored byte of a model again and compare it with its hash; damaged files are deleted. Also the first
+   * aid when an engine cannot load a stored model: what was dropped comes back with the next `download`.
+   */
+  verify(id: string, options?: DownloadOptions): Promise<Verification>;
+  /** Whether a model would run with the network gone. */
+  ready(id: string): Promise<Readiness>;
+  /** How much is stored and how much more fits. Takes some milliseconds and writes nothing. */
+  space(): Promise<Space>;
+  /** Ask the browser to keep what is stored. Only after a click: Firefox asks the visitor. */
+  askPersist(): Promise<Persistence>;
+  /** A verified model as one tar file. The bytes are read when the file is written, never all at once. */
+  export(id: string): Promise<Blob>;
+  /**
+   * Store a model from files: one tar that `export` made, or the files of a folder in MLC layout. They are checked
+   * exactly as a download is. `variant` says what a folder is; without it the folder must hold its library.
+   */
+  import(files: GivenFile[], variant: Variant | null, options?: DownloadOptions): Promise<StoredModel>;
 }

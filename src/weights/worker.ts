@@ -3,4 +3,6 @@ import { Keeper } from './keeper.ts';
 import { serve } from './remote.ts';
 import { IdbStore } from './store.ts';
 
-expose(serve(new Keeper(new IdbStore())));
+const store = new IdbStore();
+store.sweep().catch(() => undefined); // without storage there is nothing to sweep, and the next call says so
+expose(serve(new Keeper(store)));
