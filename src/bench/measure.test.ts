@@ -55,6 +55,15 @@ describe('figures of a generation', () => {
     expect(m).toMatchObject({ decodeTps: null, tpotMs: null, itl: null });
   });
 
+  it('keep their rates, but no gaps, when only the first and the last stamp were kept', () => {
+    const whole = timings(generation(11));
+    const worker = { ...whole.worker!, tokensMs: [100, 300], endsOnly: true };
+    expect(figures({ ...whole, worker })).toEqual({ ...figures(whole), gapsMs: [], itl: null });
+    expect(judge({ ...whole, worker, promptTokens: 1 }, parseCase('tg10')!)).toBeNull();
+    const one = { ...timings(generation(1)), worker: { ...worker, tokensMs: [100] } };
+    expect(figures(one)).toMatchObject({ ttftMs: 100, decodeTps: null, tpotMs: null });
+  });
+
   it.each([
     ['that go backwards', [START + 100, START + 90, START + 120]],
     ['that are not numbers', [START + 100, NaN, START + 120]],

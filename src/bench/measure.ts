@@ -57,6 +57,7 @@ export function timings(generation: Generation): Timings {
     worker: {
       tokensMs: worker.tokensMs.map((stamp) => round(stamp - worker.sentMs)),
       everyToken: worker.everyToken,
+      endsOnly: false,
       endMs: round(worker.endMs - worker.sentMs),
     },
     page: page && {
@@ -80,14 +81,16 @@ export function measure(generation: Generation): Measures {
 /** All figures of one recorded run. */
 export function figures(run: Timings): Measures {
   const stamps = run.worker && isOrdered(run.worker.tokensMs, run.worker.endMs) ? run.worker : null;
-  const gapsMs = stamps?.everyToken ? gaps(stamps.tokensMs) : [];
-  const spanMs = gapsMs.length > 0 ? positive(stamps!.tokensMs.at(-1)! - stamps!.tokensMs[0]!) : null;
+  const tokensMs = stamps?.everyToken ? stamps.tokensMs : [];
+  const steps = (stamps?.endsOnly ? (run.completionTokens ?? 0) : tokensMs.length) - 1;
+  const spanMs = tokensMs.length > 1 ? positive(tokensMs.at(-1)! - tokensMs[0]!) : null;
+  const gapsMs = stamps?.endsOnly ? [] : gaps(tokensMs);
   const ttftMs = positive(stamps?.tokensMs[0]);
   return {
     ttftMs,
     prefillTps: ratio(positive(run.promptTokens), ttftMs),
-    decodeTps: ratio(gapsMs.length, spanMs),
-    tpotMs: spanMs && spanMs / gapsMs.length,
+    decodeTps: ratio(positive(steps), spanMs),
+    tpotMs: spanMs && positive(steps) && spanMs / steps,
     gapsMs,
     itl: percentiles(gapsMs),
     totalMs: positive(stamps?.endMs),
@@ -157,13 +160,14 @@ export function expectedTokens(c: Case): { prompt: number | null; completion: nu
 export function judge(run: Timings, c: Case): Reason | null {
   const want = expectedTokens(c);
   const stamped = run.worker?.tokensMs.length ?? 0;
+  const stamps = run.worker?.endsOnly ? Math.min(2, want.completion) : want.completion;
   const generated = run.completionTokens ?? stamped;
   if (generated !== want.completion) return miscount('generated', generated, want.completion);
   if (want.prompt !== null && run.promptTokens !== null && run.promptTokens !== want.prompt)
     return miscount('read', run.promptTokens, want.prompt);
   const measured = figures(run);
-  if (stamped !== want.completion || !run.worker?.everyToken)
-    return reason('bad-stamps', `${stamped} of ${want.completion} tokens carry a time.`);
+  if (stamped !== stamps || !run.worker?.everyToken)
+    return reason('bad-stamps', `${stamped} of ${stamps} tokens carry a time.`);
   if (measured.ttftMs === null || (c.generateTokens > 0 && measured.decodeTps === null))
     return reason('bad-stamps', 'The times of this run go backwards, or span no time at all.');
   return null;

@@ -1,4 +1,5 @@
 import { ERROR_CODES, type AdapterFacts } from '../engine/engine.ts';
+import { GAP_BINS } from './gaps.ts';
 import { judge } from './measure.ts';
 import { isPlan, isPreset, parseCase, type Case, type Plan } from './plan.ts';
 import {
@@ -160,7 +161,18 @@ function readCaseResult(value: unknown, planned: Case): CaseResult {
   const from = object(value);
   if (readCase(from['case']).name !== planned.name) throw new Refused('case');
   const runs = list(from['runs'], MOST_RUNS).map((run) => readRun(run, planned));
-  return { case: planned, runs, stopped: nullable(from['stopped'], readReason) };
+  return {
+    case: planned,
+    runs,
+    stopped: nullable(from['stopped'], readReason),
+    gapCounts: nullable(from['gapCounts'], readCounts),
+  };
+}
+
+function readCounts(value: unknown): number[] {
+  const counts = list(value, GAP_BINS).map((count) => integer(count, 0, MOST_TOKENS));
+  if (counts.length !== GAP_BINS) throw new Refused('counts');
+  return counts;
 }
 
 function readReason(value: unknown): Reason {
@@ -190,6 +202,7 @@ function readWorker(value: unknown): NonNullable<Run['worker']> {
   return {
     tokensMs: list(from['tokensMs'], MOST_TOKENS).map(milliseconds),
     everyToken: boolean(from['everyToken']),
+    endsOnly: boolean(from['endsOnly']),
     endMs: milliseconds(from['endMs']),
   };
 }

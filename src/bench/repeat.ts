@@ -42,7 +42,7 @@ class Repeater {
     for (let number = 1; number <= this.plan.warmups && !this.stopped; number++)
       await this.once(true, number);
     for (let number = 1; !this.isDone(); number++) await this.once(false, number);
-    return { case: this.c, runs: this.runs, stopped: this.stopped };
+    return { case: this.c, runs: this.runs, stopped: this.stopped, gapCounts: null };
   }
 
   private isDone(): boolean {

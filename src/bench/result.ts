@@ -31,8 +31,11 @@ export interface Run {
   invalid: Reason | null;
   promptTokens: number | null;
   completionTokens: number | null;
-  /** Beside the GPU: one stamp per token, read back; null if the run never came to an end. */
-  worker: { tokensMs: number[]; everyToken: boolean; endMs: number } | null;
+  /**
+   * Beside the GPU: one stamp per token, read back; null if the run never came to an end. `endsOnly`: just the first and
+   * the last stamp were kept, as in results from links.
+   */
+  worker: { tokensMs: number[]; everyToken: boolean; endsOnly: boolean; endMs: number } | null;
   /** On the page; first and last text are null in runs with token prompts, which give no text. */
   page: { firstTextMs: number | null; lastTextMs: number | null; endMs: number } | null;
   /** The engine's own figures, a third witness; each null where it does not tell or tells no finite number. */
@@ -51,6 +54,8 @@ export interface CaseResult {
   runs: Run[];
   /** Why the case was not run, or not to its end; null if it was. */
   stopped: Reason | null;
+  /** How many gaps between tokens were how long (`gaps.ts`), where the single stamps were not kept; else null. */
+  gapCounts: number[] | null;
 }
 
 /** Outcome of the check that comes before any speed; see `check.ts`. */

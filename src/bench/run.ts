@@ -116,7 +116,7 @@ async function runCases(engine: Engine, plan: Plan, check: Check | null, options
     options.observer?.caseStarted?.(c, index);
     const forbidden = obstacle(engine, c, check);
     const result = forbidden
-      ? { case: c, runs: [], stopped: forbidden }
+      ? { case: c, runs: [], stopped: forbidden, gapCounts: null }
       : await repeat(engine, plan, c, options);
     results.push(result);
     options.observer?.caseFinished?.(result);

@@ -1,3 +1,4 @@
+import { countedPercentiles } from './gaps.ts';
 import { figures, percentiles, type Measures, type Percentiles } from './measure.ts';
 import type { Case, CaseKind } from './plan.ts';
 import type { CaseResult, Reason, Result, Run } from './result.ts';
@@ -54,6 +55,7 @@ export function summarizeCase(result: CaseResult): Summary {
   const prompt = (pick: (m: Measures) => number | null) =>
     readsPrompt(kind) ? figure(measures, pick) : null;
   const decode = (pick: (m: Measures) => number | null) => (kind === 'pp' ? null : figure(measures, pick));
+  const tpotMs = decode((m) => m.tpotMs);
   return {
     case: result.case,
     valid: valid.length,
@@ -62,8 +64,8 @@ export function summarizeCase(result: CaseResult): Summary {
     ttftMs: prompt((m) => m.ttftMs),
     prefillTps: prompt((m) => m.prefillTps),
     decodeTps: decode((m) => m.decodeTps),
-    tpotMs: decode((m) => m.tpotMs),
-    itl: percentiles(measures.flatMap((m) => m.gapsMs)),
+    tpotMs,
+    itl: gapPercentiles(result, measures, tpotMs),
     page: {
       ttftMs: prompt((m) => m.page.ttftMs),
       decodeTps: decode((m) => m.page.decodeTps),
@@ -75,6 +77,11 @@ export function summarizeCase(result: CaseResult): Summary {
       decodeTps: decode((m) => m.engine.decodeTps),
     },
   };
+}
+
+function gapPercentiles(result: CaseResult, measures: Measures[], tpotMs: Figure | null): Percentiles | null {
+  if (result.gapCounts && tpotMs) return countedPercentiles(result.gapCounts, tpotMs.median);
+  return percentiles(measures.flatMap((m) => m.gapsMs));
 }
 
 function readsPrompt(kind: CaseKind): boolean {
