@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -60,18 +60,12 @@ async function makeBallast(folder, index, sizeBytes, seed) {
   return { dataPath, format: 'raw-shard', nbytes: sizeBytes, records: [tensor], md5sum };
 }
 
-/** Hard-link where the file system can, else copy. */
-async function place(from, to) {
-  await rm(to, { force: true });
-  await link(from, to).catch(() => copyFile(from, to));
-}
-
 /** Bring over every file of the model but the list of its tensors, which is rewritten. */
 async function placeModel(from, out) {
   const entries = await readdir(from, { withFileTypes: true });
   for (const entry of entries) {
     if (!entry.isFile() || entry.name === 'tensor-cache.json') continue;
-    await place(join(from, entry.name), join(out, entry.name));
+    await copyFile(join(from, entry.name), join(out, entry.name));
   }
 }
 

@@ -1,6 +1,9 @@
 """Read an exported folder back, dequantize it, and generate with it on the CPU.
 
     python tools/demo-model/generate.py "Tell me a story about a fox." [--temperature 0.6]
+    python tools/demo-model/generate.py --file tools/demo-model/prompts.txt
+
+Questions on the command line make one conversation, turn by turn; those of a file stand alone.
 """
 
 import argparse
@@ -71,15 +74,24 @@ def answer(model: Llama, tokenizer, messages: list[dict], limit: int = 400, temp
     return tokenizer.decode(tokens, skip_special_tokens=True)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer the questions given."""
     options = argparse.ArgumentParser()
-    options.add_argument("question", nargs="+", help="several make a conversation, turn by turn")
+    options.add_argument("question", nargs="*")
+    options.add_argument("--file", type=Path, help="one question a line")
     options.add_argument("--temperature", type=float, default=0.0)
     options.add_argument("--folder", type=Path, default=FOLDER)
     given = options.parse_args()
-    words, talk = vocabulary.read(given.folder / "tokenizer.json"), []
-    network = read_model(given.folder)
-    for question in given.question:
-        talk.append(dict(role="user", content=question))
-        talk.append(dict(role="assistant", content=answer(network, words, talk, 400, given.temperature)))
-        print(f"> {question}\n{talk[-1]['content']}\n")
+    torch.set_num_threads(1)
+    tokenizer, model = vocabulary.read(given.folder / "tokenizer.json"), read_model(given.folder)
+    talks = [[line] for line in given.file.read_text().splitlines()] if given.file else [given.question]
+    for questions in talks:
+        talk = []
+        for question in questions:
+            talk.append(dict(role="user", content=question))
+            talk.append(dict(role="assistant", content=answer(model, tokenizer, talk, 400, given.temperature)))
+            print(f"> {question}\n{talk[-1]['content']}\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Train the tokenizer and the model; checkpoints go to --out, outside the repository.
+
+    nice -n 5 python tools/demo-model/train.py --minutes 40 --out /tmp/demo-model
+
+The learning rate follows the clock, not the number of steps, so that the run ends in time on
+any machine. In the last part the weights pretend to have 4 bits and the rows are longer.
+"""
+
+import argparse
+import math
+import time
+from itertools import islice
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+import vocabulary
+from batches import batches
+from corpus.mix import documents
+from model import Llama
+from muon import Muon
+from shape import SHAPE
+
+SEED, HELD_OUT_SEED = 20, 4711
+TOKENIZER_DOCUMENTS = 40_000
+PEAK, FLOOR, WARM_UP = 3e-3, 0.03, 0.01
+PRETEND_FROM, LONG_FROM = 0.80, 0.92
+ROWS, LENGTH = 5, 512
+EVERY = 100
+
+
+def make_tokenizer(path: Path):
+    """Learn the tokenizer from the first documents of the corpus and write it."""
+    texts = (text for document in islice(documents(SEED), TOKENIZER_DOCUMENTS) for _, text in document)
+    tokenizer = vocabulary.learn(texts)
+    vocabulary.write(tokenizer, path)
+    return vocabulary.read(path)
+
+
+def rate(progress: float) -> float:
+    """Learning rate at a progress of 0..1: warm-up, then a cosine down to the floor."""
+    if progress < WARM_UP:
+        return PEAK * progress / WARM_UP
+    return PEAK * (FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * progress)))
+
+
+def loss_of(model: Llama, inputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy over the tokens to be learned."""
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = model(inputs)
+    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+
+
+@torch.no_grad()
+def held_out(model: Llama, pairs: list, pretend: bool) -> float:
+    """Loss in float32 on documents of another seed, with or without 4 bits."""
+    before, total = model.fake_quant, 0.0
+    model.pretend(pretend)
+    for inputs, targets in pairs:
+        total += F.cross_entropy(model(inputs).flatten(0, 1), targets.flatten()).item()
+    model.pretend(before)
+    return total / len(pairs)
+
+
+def make_optimizers(model: Llama) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the layers, AdamW for the embedding and the norms."""
+    inner = [p for name, p in model.named_parameters() if p.dim() == 2 and "layers" in name]
+    outer = [p for name, p in model.named_parameters() if p.dim() == 1 or "layers" not in name]
+    adam = torch.optim.AdamW(outer, lr=PEAK, betas=(0.9, 0.95), weight_decay=0.0, fused=True)
+    return [Muon(inner, lr=PEAK), adam]
+
+
+def report(log: Path, line: str) -> None:
+    """Print a line and keep it."""
+    print(line, flush=True)
+    with log.open("a") as out:
+        out.write(line + "\n")
+
+
+def train(minutes: float, out: Path, resume: str | None) -> None:
+    """The whole run."""
+    torch.manual_seed(SEED)
+    tokenizer = vocabulary.read(out / "tokenizer.json") if resume else make_tokenizer(out / "tokenizer.json")
+    model = Llama(SHAPE)
+    if resume:
+        model.load_state_dict(torch.load(resume, weights_only=True)["model"])
+    optimizers = make_optimizers(model)
+    short = batches(tokenizer, SEED + 1 + bool(resume), ROWS, LENGTH)
+    long = batches(tokenizer, SEED + 3, ROWS // 2, LENGTH * 2)
+    check = list(islice(batches(tokenizer, HELD_OUT_SEED, 8, LENGTH), 1))
+    began, step, seen, recent = time.time(), 0, 0, []
+    report(out / "train.log", f"{sum(p.numel() for p in model.parameters())} parameters, {minutes} minutes, seed {SEED}")
+    while (progress := (time.time() - began) / (60 * minutes)) < 1:
+        model.pretend(progress >= PRETEND_FROM)
+        for group in (g for optimizer in optimizers for g in optimizer.param_groups):
+            group["lr"] = rate(progress)
+        inputs, targets = next(long if progress >= LONG_FROM else short)
+        loss = loss_of(model, inputs, targets)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optimizer in optimizers:
+            optimizer.step()
+        model.zero_grad()
+        step, seen, recent = step + 1, seen + inputs.numel(), [*recent[-99:], loss.item()]
+        if step % EVERY == 0:
+            save(model, out, step, seen, time.time() - began, sum(recent) / len(recent), check)
+    save(model, out, step, seen, time.time() - began, sum(recent) / len(recent), check)
+
+
+def save(model, out: Path, step: int, seen: int, seconds: float, loss: float, check: list) -> None:
+    """Report the losses and write a checkpoint."""
+    plain, four = held_out(model, check, False), held_out(model, check, True)
+    report(out / "train.log", f"step {step} tokens {seen} seconds {seconds:.0f} loss {loss:.4f} held out {plain:.4f} in 4 bits {four:.4f}")
+    torch.save(dict(model=model.state_dict(), step=step), out / "latest.tmp")
+    (out / "latest.tmp").rename(out / "latest.pt")
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser()
+    options.add_argument("--minutes", type=float, default=40)
+    options.add_argument("--out", type=Path, default=Path("/tmp/demo-model"))
+    options.add_argument("--resume", help="a checkpoint to go on from, with its tokenizer in --out")
+    given = options.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(2)
+    train(given.minutes, given.out, given.resume)
