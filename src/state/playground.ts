@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import { measure, type Measures } from '../bench/measure.ts';
-import type { EngineError, GenerateRequest, Generation } from '../engine/engine.ts';
+import type { Measures } from '../bench/measure.ts';
+import type { EngineError, GenerateOptions, GenerateRequest, Generation } from '../engine/engine.ts';
 import { addTurn, clearTurns, makeTurn, replaceTurns, toMessages, turns } from './conversation.ts';
 import { liveSpeed, startLive } from './live.ts';
 import { loaded, session, stopWork, target, toEngineError, useEngine } from './session.ts';
@@ -70,15 +70,21 @@ async function answer(): Promise<void> {
   const live = startLive(model?.thinks ?? false);
   const modelName = model?.name ?? null;
   try {
-    const generation = await useEngine((engine, stopped) =>
-      engine.generate(request(), { signal: stopped, onText: live.onText }),
-    );
-    keepAnswer(generation, modelName);
+    // The arithmetic is fetched while the model writes: the first page does without it.
+    const [generation, { measure }] = await Promise.all([
+      generate(live.onText),
+      import('../bench/measure.ts'),
+    ]);
+    keepAnswer(generation, measure(generation), modelName);
   } catch (error) {
     keepFailure(toEngineError(error), live.text(), modelName);
   } finally {
     live.end();
   }
+}
+
+function generate(onText: GenerateOptions['onText']): Promise<Generation> {
+  return useEngine((engine, stopped) => engine.generate(request(), { signal: stopped, onText }));
 }
 
 function request(): GenerateRequest {
@@ -87,8 +93,7 @@ function request(): GenerateRequest {
   return { prompt: { messages }, maxTokens, temperature, topP, seed: null, ignoreEos: false };
 }
 
-function keepAnswer(generation: Generation, modelName: string | null): void {
-  const measures = measure(generation);
+function keepAnswer(generation: Generation, measures: Measures, modelName: string | null): void {
   lastMeasures.value = measures;
   lastUsage.value = generation.usage;
   lastTokens.value = generation.completionTokens;

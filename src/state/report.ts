@@ -2,7 +2,7 @@ import { modelOf } from '../engine/catalog.ts';
 import { findings, type Finding } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
 import { markdown, SOFTWARE } from '../bench/format.ts';
-import { formatFigure, formatInterval, formatNumber } from '../bench/number.ts';
+import { formatFigure, formatInterval, formatMs, formatNumber } from '../bench/number.ts';
 import type { Case } from '../bench/plan.ts';
 import { refusal } from '../bench/refusal.ts';
 import type { Reason, Result, Run } from '../bench/result.ts';
@@ -28,6 +28,8 @@ export interface CaseView {
   meaning: string;
   median: string | null;
   interval: string | null;
+  /** Median time to first token, as words; null where it says nothing. */
+  ttft: string | null;
   runs: RunView[];
   stopped: Reason | null;
 }
@@ -103,6 +105,7 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
     meaning: meaning(summary.case),
     median: figure && formatFigure(figure),
     interval: figure && formatInterval(figure),
+    ttft: figure && summary.ttftMs ? formatMs(summary.ttftMs.median) : null,
     stopped: summary.stopped,
     runs: runs.map((run, index) => ({
       label: run.warmup ? 'Warm-up' : `Run ${index + 1 - warmups}`,
@@ -113,10 +116,11 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
   };
 }
 
-function verdictOf({ check }: Result): string {
+function verdictOf({ check, adapter }: Result): string {
   if (!check) return 'The answers were not checked.';
   const seen = `${check.agreeing} of ${check.total} tokens as they must be`;
   if (check.verdict === 'fail') return `This GPU computes wrongly here: ${seen}.`;
+  if (check.kind === 'golden' && adapter.software) return `The expected answer came out: ${seen}.`;
   if (check.kind === 'golden') return `This GPU computed the expected answer: ${seen}.`;
   return `The model agrees with itself on this GPU: ${check.agreeing} of ${check.total} tokens alike.`;
 }

@@ -20,6 +20,8 @@ export const target = signal<Target | null>(null);
 export const download = signal<DownloadProgress | null>(null);
 export const loading = signal<LoadProgress | null>(null);
 export const loaded = signal<Loaded | null>(null);
+/** Bytes that the last download came to; null before one, or when nothing told. */
+export const fetchedBytes = signal<number | null>(null);
 /** The files were here already, so nothing was fetched. */
 export const fromStore = signal(false);
 /** Why there is no model; only while the session is `failed`. */
@@ -120,12 +122,13 @@ async function isStored(id: string): Promise<boolean> {
 }
 
 async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void> {
-  await doors.weights().download(variant, {
+  const model = await doors.weights().download(variant, {
     signal: stopped,
     onProgress: (progress) => {
       if (session.value === 'downloading') download.value = progress;
     },
   });
+  fetchedBytes.value = model.totalBytes;
 }
 
 async function bringUp(wanted: Target, stopped: AbortSignal): Promise<void> {

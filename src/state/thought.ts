@@ -29,7 +29,7 @@ export function takeApart(text: string): Parts {
     return { thought: hold(start.slice(OPEN.length), CLOSE).trimStart(), thinking: true, answer: '' };
   }
   if (start !== '' && OPEN.startsWith(start)) return { thought: null, thinking: false, answer: '' };
-  return { thought: null, thinking: false, answer: text };
+  return { thought: null, thinking: false, answer: start };
 }
 
 /** `text` without a beginning of `tag` at its end. */

@@ -11,7 +11,7 @@ import { SettingsPanel } from './SettingsPanel.tsx';
 const PAGES: { page: Route['page']; label: string; title: string }[] = [
   { page: 'models', label: 'Models', title: 'Runs Here: a language model on your own GPU' },
   { page: 'play', label: 'Playground', title: 'Playground · Runs Here' },
-  { page: 'measure', label: 'Measurements', title: 'Measurements · Runs Here' },
+  { page: 'measure', label: 'Results', title: 'Results · Runs Here' },
 ];
 
 /** Reading results needs most of the bench, which the first page does without. */
@@ -45,7 +45,7 @@ function Page() {
   const { page } = route.value;
   useEffect(() => arrive(page), [page]);
   if (page === 'play') return <Playground />;
-  if (page === 'measure') return <Lazy title="Measurements" load={loadBenchmark} />;
+  if (page === 'measure') return <Lazy title="Results" load={loadBenchmark} />;
   return <Models />;
 }
 

@@ -33,7 +33,7 @@ function Top() {
   return (
     <div class={css.top}>
       <div>
-        <h1 tabIndex={-1}>Measurements</h1>
+        <h1 tabIndex={-1}>Results</h1>
         <p>
           The answers are checked first. Then prefill (reading) and decode (writing) are timed beside the GPU:
           one warm-up, three runs, medians.

@@ -5,7 +5,7 @@ import { expectLoad, isOpening, session, target } from '../state/session.ts';
 import css from './Catalogue.module.css';
 import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
-import { size, sizeText, UNKNOWN, type Quantity } from './words.ts';
+import { memory, size, sizeText, UNKNOWN, type Quantity } from './words.ts';
 
 const VERDICTS: Record<Verdict, string> = {
   fits: 'Fits',
@@ -14,14 +14,26 @@ const VERDICTS: Record<Verdict, string> = {
   unknown: 'May fit',
 };
 
+const COLUMNS = ['Model', 'Parameters', 'Download', 'Memory', 'On this GPU', ''];
+/** Less than this much memory is not worth a figure. */
+const LITTLE_BYTES = 100e6;
+
 /** The models, with what each would cost and whether it fits, before anything is downloaded. */
 export function Catalogue() {
   const bytes = storedBytes.value;
+  // The same sentence for all models that have another variant than the usual one.
+  const choice = rows.value.find((row) => row.variant && row.choice)?.choice;
   return (
     <section aria-labelledby="models-title">
       <div class={css.head}>
         <h2 id="models-title">Models</h2>
         <p>{bytes > 0 ? `${sizeText(bytes)} of models on this device` : 'None is on this device yet'}</p>
+      </div>
+      <p class={css.choice}>{choice}</p>
+      <div class={css.columns} aria-hidden="true">
+        {COLUMNS.map((title) => (
+          <span key={title}>{title}</span>
+        ))}
       </div>
       <ul class={css.list}>
         {rows.value.map((row) => (
@@ -48,7 +60,7 @@ function ModelRow({ row }: { row: Row }) {
       <dl class={css.facts}>
         <Fact term="Parameters" quantity={parameters(model.parameters)} />
         <Fact term="Download" quantity={sizeBytes === null ? null : size(sizeBytes)} about={!exact} />
-        <Fact term="Memory" quantity={variant?.memoryBytes ? size(variant.memoryBytes) : null} />
+        <Fact term="Memory" quantity={variant?.memoryBytes ? memory(variant.memoryBytes) : null} />
       </dl>
       <FitView row={row} />
       <Actions row={row} />
@@ -87,14 +99,14 @@ function FitView({ row: { variant, choice, fit } }: { row: Row }) {
   const verdict = variant ? (fit?.verdict ?? null) : 'does-not-fit';
   return (
     <div class={css.fit}>
-      {verdict && (
-        <p class={css.verdict} data-verdict={verdict}>
-          {VERDICTS[verdict]}
-        </p>
+      <p class={css.verdict} data-verdict={verdict}>
+        {verdict ? VERDICTS[verdict] : 'No GPU to judge by'}
+        {variant && <span class={css.variant}>{variant.quantization}</span>}
+      </p>
+      {fit && variant && (
+        <p>{(variant.memoryBytes ?? Infinity) < LITTLE_BYTES ? 'It needs next to nothing.' : fit.why}</p>
       )}
-      {variant && <p>{variant.quantization}</p>}
-      {fit && <p>{fit.why}</p>}
-      {choice && <p>{choice}</p>}
+      {!variant && <p>{choice}</p>}
     </div>
   );
 }

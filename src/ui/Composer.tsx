@@ -1,6 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { turns } from '../state/conversation.ts';
-import { samples } from '../state/launch.ts';
 import { isGenerating } from '../state/live.ts';
 import { draft, send, setDraft, stop } from '../state/playground.ts';
 import { session } from '../state/session.ts';
@@ -26,7 +24,6 @@ export function Composer() {
         submit();
       }}
     >
-      <Samples />
       <div class={css.row}>
         <label class={css.label} htmlFor="message">
           Message
@@ -65,22 +62,6 @@ function SendOrStop({ onStop }: { onStop: () => void }) {
     <Button type="submit" look="primary" disabled={empty || session.value !== 'ready'}>
       Send
     </Button>
-  );
-}
-
-/** Questions to begin with, while the conversation is young. */
-function Samples() {
-  if (turns.value.length > 2) return null;
-  return (
-    <ul class={css.chips} aria-label="Questions to try">
-      {samples.value.map((text) => (
-        <li key={text}>
-          <Button onClick={() => void send(text)} disabled={session.value !== 'ready'}>
-            {text}
-          </Button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

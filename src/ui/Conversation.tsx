@@ -16,7 +16,8 @@ const NEAR_PX = 80;
 /** The conversation. Reading it out token by token would be noise: a status tells when an answer is complete. */
 export function Conversation() {
   const log = useRef<HTMLDivElement>(null);
-  useFollow(log);
+  const end = useRef<HTMLDivElement>(null);
+  useFollow(log, end);
   const all = turns.value;
   return (
     <>
@@ -26,6 +27,7 @@ export function Conversation() {
         ))}
         <LiveAnswer />
       </div>
+      <div class={css.end} ref={end} />
       <Announcer />
     </>
   );
@@ -117,14 +119,19 @@ function Announcer() {
   return <output class={css.hidden}>{words}</output>;
 }
 
+interface Ref {
+  current: HTMLElement | null;
+}
+
 /** Keep the end of the answer in view, but only for a reader who is at the end already. */
-function useFollow(log: { current: HTMLDivElement | null }): void {
+function useFollow(log: Ref, end: Ref): void {
   useEffect(() => {
-    if (!log.current) return;
-    let pinned = isAtEnd();
-    const onScroll = () => (pinned = isAtEnd());
+    if (!log.current || !end.current) return;
+    const mark = end.current;
+    let pinned = isNear(mark);
+    const onScroll = () => (pinned = isNear(mark));
     const observer = new ResizeObserver(() => {
-      if (pinned) scrollTo(0, document.documentElement.scrollHeight);
+      if (pinned) mark.scrollIntoView({ block: 'nearest' });
     });
     addEventListener('scroll', onScroll, { passive: true });
     observer.observe(log.current);
@@ -132,9 +139,9 @@ function useFollow(log: { current: HTMLDivElement | null }): void {
       removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
-  }, [log]);
+  }, [log, end]);
 }
 
-function isAtEnd(): boolean {
-  return document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_PX;
+function isNear(mark: HTMLElement): boolean {
+  return mark.getBoundingClientRect().top < innerHeight + NEAR_PX;
 }

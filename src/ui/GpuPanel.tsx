@@ -3,7 +3,7 @@ import { gpu } from '../state/gpu.ts';
 import { adapterName } from './gpu.ts';
 import css from './GpuPanel.module.css';
 import { Figure } from './parts/Figure.tsx';
-import { size } from './words.ts';
+import { memory } from './words.ts';
 
 /** The visitor's GPU as the browser tells of it, what it can do, and what stands in the way. */
 export function GpuPanel() {
@@ -34,8 +34,8 @@ function Facts() {
   const probe = gpu.value;
   const facts = probe?.adapter ?? null;
   if (probe && !facts) return null;
-  const buffer = facts && size(Math.min(facts.maxBufferBytes, facts.maxBindingBytes));
-  const memory = probe?.deviceMemoryGb ?? null;
+  const buffer = facts && memory(Math.min(facts.maxBufferBytes, facts.maxBindingBytes));
+  const deviceGb = probe?.deviceMemoryGb ?? null;
   return (
     <dl class={css.facts}>
       {facts?.software && (
@@ -54,16 +54,16 @@ function Facts() {
       </div>
       <div>
         <dt>Memory of this device</dt>
-        <dd>{memoryWords(probe !== null, memory)}</dd>
+        <dd>{memoryWords(probe !== null, deviceGb)}</dd>
       </div>
     </dl>
   );
 }
 
-function memoryWords(known: boolean, gb: number | null) {
+function memoryWords(known: boolean, gb: number | null): string {
   if (!known) return ' ';
   if (gb === null) return 'not disclosed';
-  return <Figure value={gb >= 8 ? `${gb} or more` : String(gb)} unit="GB" />;
+  return gb >= 8 ? `${gb} GB or more` : `${gb} GB`;
 }
 
 /** Slow or less than usual is a note; not at all is a warning. */

@@ -1,4 +1,4 @@
-import { cancelOpening, download, fromStore, loading, session, target } from '../state/session.ts';
+import { cancelOpening, download, fetchedBytes, fromStore, loading, session } from '../state/session.ts';
 import type { DownloadProgress } from '../weights/weights.ts';
 import css from './Opening.module.css';
 import { Button } from './parts/Button.tsx';
@@ -49,8 +49,8 @@ function StepRow({ step: { label, state, facts, fraction } }: { step: Step }) {
         {label}
         {state === 'done' && <span class={css.hidden}>: done</span>}
       </span>
-      <span class={css.percent}>{state === 'active' && shown !== null ? `${shown} %` : ''}</span>
       <span class={css.facts}>{facts}</span>
+      <span class={css.percent}>{state === 'active' && shown !== null ? `${shown} %` : ''}</span>
       {state === 'active' && <Bar label={label} percent={shown} />}
     </li>
   );
@@ -63,16 +63,14 @@ function Bar({ label, percent }: { label: string; percent: number | null }) {
 function downloadStep(): Step {
   const label = 'Download the model';
   if (session.value !== 'downloading') {
-    const facts = fromStore.value ? 'Already on this device' : `${sizeText(sizeOf())}, every file checked`;
+    const facts = fromStore.value
+      ? 'Already on this device'
+      : `${sizeText(fetchedBytes.value)}, every file checked`;
     return { label, state: 'done', facts, fraction: null };
   }
   const progress = download.value;
   const fraction = progress?.totalBytes ? progress.doneBytes / progress.totalBytes : null;
   return { label, state: 'active', facts: downloadFacts(progress), fraction };
-}
-
-function sizeOf(): number | null {
-  return target.value?.variant.sizeBytes ?? null;
 }
 
 function downloadFacts(progress: DownloadProgress | null): string {

@@ -15,7 +15,7 @@ export function ContextUse() {
       </h2>
       <meter class={css.meter} aria-labelledby="context-title" max={use.total} value={use.used} />
       <p class={css.note}>
-        <Figure value={count(use.used)} /> of <Figure value={count(use.total)} unit="tokens" />
+        {count(use.used)} of {count(use.total)} tokens
         {share > 0.8 && ' · a new chat will be needed soon'}
       </p>
     </div>

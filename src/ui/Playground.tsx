@@ -11,6 +11,7 @@ import { ContextUse, Definitions, EngineFigures } from './Panel.tsx';
 import { Button } from './parts/Button.tsx';
 import buttonCss from './parts/Button.module.css';
 import css from './Playground.module.css';
+import { Samples } from './Samples.tsx';
 import { Speed } from './Speed.tsx';
 import { adapterName } from './gpu.ts';
 
@@ -23,6 +24,7 @@ export function Playground() {
         <div class={css.above}>
           <Conversation />
           <Situation />
+          {hasModel() && <Samples />}
         </div>
         <div class={css.below}>{hasModel() && <Composer />}</div>
       </div>

@@ -58,7 +58,11 @@ function Headline({ report: { modelName, headline, refused, software } }: { repo
   );
 }
 
-function CaseReport({ report: { name, meaning, median, interval, runs, stopped } }: { report: CaseView }) {
+function CaseReport({
+  report: { name, meaning, median, interval, ttft, runs, stopped },
+}: {
+  report: CaseView;
+}) {
   return (
     <section class={css.case} aria-label={name}>
       <h3>
@@ -69,7 +73,12 @@ function CaseReport({ report: { name, meaning, median, interval, runs, stopped }
           <Figure value={median} unit="tok/s" />
         </p>
       )}
-      {interval !== null && <p class={css.small}>Median; 95 % interval {interval}</p>}
+      {median !== null && (
+        <p class={css.small}>
+          Median{interval !== null && `; 95 % interval ${interval}`}
+          {ttft !== null && `; TTFT ${ttft}`}
+        </p>
+      )}
       {stopped && <p class={css.small}>{stopped.message}</p>}
       {runs.length > 0 && <Runs name={name} runs={runs} />}
     </section>

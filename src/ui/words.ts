@@ -1,4 +1,4 @@
-/** Numbers as people read them. Sizes are decimal (1 MB = 1,000,000 bytes), as shops and operating systems mostly count. */
+/** Numbers as people read them: files in decimal units, as browsers show downloads, memory in binary ones, as it is sold. */
 export interface Quantity {
   value: string;
   unit: string;
@@ -8,12 +8,21 @@ const SIZES = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 
 export const UNKNOWN = '–';
 
-/** 3_141_592 bytes are 3.1 MB; three digits at most. */
+/** 3_141_592 bytes of a file are 3.1 MB; three digits at most. */
 export function size(bytes: number): Quantity {
+  return scaled(bytes, 1000);
+}
+
+/** 2 ** 31 bytes of memory are 2.0 GB. */
+export function memory(bytes: number): Quantity {
+  return scaled(bytes, 1024);
+}
+
+function scaled(bytes: number, base: number): Quantity {
   let value = bytes;
   let step = 0;
   while (value >= 999.5 && step < SIZES.length - 1) {
-    value /= 1000;
+    value /= base;
     step += 1;
   }
   const digits = step === 0 || value >= 99.95 ? 0 : 1;
