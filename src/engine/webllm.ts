@@ -8,8 +8,9 @@ import { TextBatch } from './webllm/batch.ts';
 import { DeviceWatch } from './webllm/device.ts';
 import { explain, explainFault, explainLoss, type Deed } from './webllm/explain.ts';
 import { generateText, type Job, type Output } from './webllm/generate.ts';
-import { loadModel, type Session } from './webllm/load.ts';
+import { loadModel } from './webllm/load.ts';
 import { checkRequest } from './webllm/request.ts';
+import type { Session } from './webllm/session.ts';
 import { generateTokens } from './webllm/tokens.ts';
 
 type OnProgress = Parameters<EngineHost['load']>[1];

@@ -3,7 +3,7 @@ import type { Finish, GenerateRequest, Message } from '../engine.ts';
 import { epochMs } from '../stamps.ts';
 import type { TextBatch } from './batch.ts';
 import { stripEmptyThink } from './batch.ts';
-import type { Session } from './load.ts';
+import type { Session } from './session.ts';
 import { escapeMessages } from './request.ts';
 import { SPARE_TOKENS } from './tap.ts';
 

@@ -1,23 +1,12 @@
 import type { AppConfig, MLCEngine, MLCEngineConfig } from '@mlc-ai/web-llm';
 import { LIBRARY_PATH, storedFolder, storedUrl } from '../../weights/address.ts';
-import type { Loaded, LoadProgress, Variant } from '../engine.ts';
+import type { LoadProgress, Variant } from '../engine.ts';
 import { engineError } from '../failures.ts';
 import { readConfig, type ModelConfig } from './config.ts';
 import type { DeviceWatch } from './device.ts';
 import { LoadClock } from './progress.ts';
-import { tapPipeline, type Tap } from './tap.ts';
-
-/** A loaded model and all that is known of it. */
-export interface Session {
-  engine: MLCEngine;
-  config: ModelConfig;
-  variant: Variant;
-  loaded: Loaded;
-  /** Null when web-llm's pipeline does not look as expected. */
-  tap: Tap | null;
-  /** Token ids went into the KV cache behind the back of web-llm's chat, which would go on from them. */
-  cacheForeign: boolean;
-}
+import type { Session } from './session.ts';
+import { tapPipeline } from './tap.ts';
 
 export interface LoadJob {
   createEngine: (config: MLCEngineConfig) => MLCEngine;

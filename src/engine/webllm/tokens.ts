@@ -1,7 +1,7 @@
 import type { Finish, GenerateRequest } from '../engine.ts';
 import { epochMs } from '../stamps.ts';
 import type { Job, Output } from './generate.ts';
-import type { Session } from './load.ts';
+import type { Session } from './session.ts';
 import type { Sampling } from './tap.ts';
 
 /**

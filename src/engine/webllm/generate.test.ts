@@ -1,0 +1,197 @@
+import { expect, it } from 'vitest';
+import type { GenerateRequest, Prompt } from '../engine.ts';
+import { SCRIPTED_ADAPTER } from '../scripted.ts';
+import { TextBatch } from './batch.ts';
+import { generateText, type Job } from './generate.ts';
+import type { Session } from './session.ts';
+import { tapPipeline } from './tap.ts';
+import { generateTokens } from './tokens.ts';
+
+const CHAT: Prompt = { messages: [{ role: 'user', content: 'Hello' }] };
+
+interface Plot {
+  /** Pieces of text, one for each token. */
+  pieces: string[];
+  /** The engine's last word; the pieces together if left out. */
+  message?: string;
+  /** Whether web-llm's private shape is as expected. */
+  tapped?: boolean;
+  contextTokens?: number;
+  promptTokens?: number;
+}
+
+/** As much of `MLCEngine` as is used, with its habits: an interrupt before the first token is forgotten. */
+function session({ pieces, message, tapped = true, contextTokens = 128, promptTokens = 4 }: Plot) {
+  const calls: string[] = [];
+  const requests: Record<string, unknown>[] = [];
+  let interrupted = false;
+  let said = '';
+  const pipeline = {
+    filledKVCacheLength: 0,
+    sampleFromRawLogits: (id: unknown) => Promise.resolve(Number(id)),
+  };
+  async function* stream(max: number) {
+    interrupted = false;
+    said = '';
+    pipeline.filledKVCacheLength = promptTokens + 1;
+    let count = 0;
+    for (const piece of pieces.slice(0, max)) {
+      if (interrupted) break;
+      if (count > 0) pipeline.filledKVCacheLength++;
+      await pipeline.sampleFromRawLogits(count++);
+      said += piece;
+      yield { choices: [{ delta: { content: piece }, finish_reason: null }] };
+    }
+    const whole = count === pieces.length ? 'stop' : 'length';
+    yield { choices: [{ delta: {}, finish_reason: interrupted ? 'abort' : whole }] };
+    yield { choices: [], usage: { prompt_tokens: promptTokens, completion_tokens: count } };
+  }
+  const create = (request: Record<string, unknown>) => {
+    requests.push(request);
+    return Promise.resolve(stream(Number(request.max_tokens)));
+  };
+  const engine = {
+    loadedModelIdToPipeline: tapped ? new Map([['tiny', pipeline]]) : undefined,
+    chat: { completions: { create } },
+    completions: { create },
+    interruptGenerate: () => Promise.resolve(void (interrupted = true)),
+    getMessage: () => Promise.resolve(message ?? said),
+    resetChat: () => Promise.resolve(void calls.push('reset')),
+    forwardTokensAndSample: async (ids: number[], prefill: boolean) => {
+      calls.push(`${prefill ? 'prefill' : 'decode'} ${ids.join()}`);
+      return pipeline.sampleFromRawLogits((ids.at(-1) ?? 0) + 1);
+    },
+  };
+  const made = {
+    engine,
+    tap: tapPipeline(engine, 'tiny'),
+    cacheForeign: false,
+    variant: { id: 'tiny' },
+    loaded: { adapter: SCRIPTED_ADAPTER },
+    config: {
+      contextTokens,
+      vocabularySize: 64,
+      stopTokens: [9],
+      prefixTokens: [0],
+      templatedRoles: new Set(['user']),
+      overrides: {},
+    },
+  };
+  return { session: made as unknown as Session, calls, requests };
+}
+
+function ask(change: Partial<GenerateRequest> = {}): GenerateRequest {
+  return { prompt: CHAT, maxTokens: 16, temperature: 0, topP: null, seed: null, ignoreEos: false, ...change };
+}
+
+const quiet = () => new TextBatch(() => {});
+
+it('stamps and counts every token, the opening ones of the prompt included', async () => {
+  const { session: tiny } = session({ pieces: ['a', 'b', 'c'] });
+  const output = await generateText(tiny, ask(), { stopped: false }, quiet());
+  expect(output).toMatchObject({
+    text: 'abc',
+    finish: 'stop',
+    tokens: [0, 1, 2],
+    promptTokens: 5,
+    completionTokens: 3,
+    everyToken: true,
+    usage: { prompt_tokens: 4, completion_tokens: 3 },
+  });
+  expect(output.tokensMs).toHaveLength(3);
+});
+
+it('does with stamps of pieces, and says so, where the private shape is another', async () => {
+  const { session: tiny } = session({ pieces: ['a', '', 'c'], tapped: false });
+  const output = await generateText(tiny, ask(), { stopped: false }, quiet());
+  expect(output).toMatchObject({
+    text: 'ac',
+    tokens: null,
+    promptTokens: 4,
+    completionTokens: 3,
+    everyToken: false,
+  });
+  expect(output.tokensMs).toHaveLength(2);
+});
+
+it('does not trust stamps that are not as many as the tokens', async () => {
+  const { session: tiny } = session({ pieces: ['a', 'b'] });
+  if (tiny.tap) tiny.tap.stampsMs = () => [1];
+  const output = await generateText(tiny, ask(), { stopped: false }, quiet());
+  expect(output).toMatchObject({ everyToken: false, tokens: null });
+});
+
+it('takes the last word of the engine, without half a character at its end', async () => {
+  const { session: tiny } = session({ pieces: ['ab', '<st'], message: 'ab\uFFFD' });
+  expect((await generateText(tiny, ask(), { stopped: false }, quiet())).text).toBe('ab');
+});
+
+it('drops an empty think block from a chat, and only from a chat', async () => {
+  const block = '<think>\n\n</think>\n\nYes';
+  const { session: tiny } = session({ pieces: [block] });
+  expect((await generateText(tiny, ask(), { stopped: false }, quiet())).text).toBe('Yes');
+  const plain = ask({ prompt: { text: 'x' } });
+  expect((await generateText(tiny, plain, { stopped: false }, quiet())).text).toBe(block);
+});
+
+it('stops at the first token if it was asked before it', async () => {
+  const { session: tiny } = session({ pieces: ['a', 'b', 'c'] });
+  const output = await generateText(tiny, ask(), { stopped: true }, quiet());
+  expect(output).toMatchObject({ finish: 'aborted', text: 'a', completionTokens: 1 });
+});
+
+it('calls it length when the context window is full, whatever the engine thinks', async () => {
+  const { session: tiny } = session({
+    pieces: Array<string>(50).fill('a'),
+    contextTokens: 64,
+    promptTokens: 58,
+  });
+  const output = await generateText(tiny, ask({ maxTokens: 40 }), { stopped: false }, quiet());
+  expect(output.finish).toBe('length');
+  expect(output.completionTokens).toBeLessThan(6);
+});
+
+it('asks for no more tokens than the context window holds', async () => {
+  const { session: tiny, requests } = session({ pieces: ['a'], contextTokens: 64 });
+  await generateText(tiny, ask({ maxTokens: 4_000 }), { stopped: false }, quiet());
+  expect(requests[0]).toMatchObject({
+    max_tokens: 56,
+    stream: true,
+    stream_options: { include_usage: true },
+  });
+});
+
+it('goes on with token ids behind what is in the cache, with exact counts', async () => {
+  const { session: tiny, calls } = session({ pieces: [] });
+  const output = await generateTokens(tiny, [1, 2, 3], ask({ maxTokens: 3, ignoreEos: true }), {
+    stopped: false,
+  });
+  expect(calls).toEqual(['prefill 1,2,3', 'decode 4', 'decode 5']);
+  expect(output).toMatchObject({
+    text: '',
+    finish: 'length',
+    tokens: [4, 5, 6],
+    promptTokens: 3,
+    completionTokens: 3,
+    everyToken: true,
+  });
+  expect(output.tokensMs).toHaveLength(3);
+});
+
+it.each<[string, boolean, Job, number, string]>([
+  ['at a stop token', false, { stopped: false }, 2, 'stop'],
+  ['past a stop token if told to', true, { stopped: false }, 5, 'length'],
+  ['when asked', true, { stopped: true }, 1, 'aborted'],
+])('ends token ids %s', async (_where, ignoreEos, job, count, finish) => {
+  const { session: tiny } = session({ pieces: [] });
+  const output = await generateTokens(tiny, [7], ask({ maxTokens: 5, ignoreEos }), job);
+  expect(output).toMatchObject({ finish, completionTokens: count });
+});
+
+it('clears the cache for a chat after token ids, and keeps it from chat to chat', async () => {
+  const { session: tiny, calls } = session({ pieces: ['a'] });
+  await generateTokens(tiny, [1], ask({ maxTokens: 1 }), { stopped: false });
+  await generateText(tiny, ask(), { stopped: false }, quiet());
+  await generateText(tiny, ask(), { stopped: false }, quiet());
+  expect(calls.filter((call) => call === 'reset')).toHaveLength(1);
+});
