@@ -133,5 +133,5 @@ function labelOf(file: ManifestFile, files: ManifestFile[]): string {
   if (file.path === LIBRARY_PATH) return 'The model library';
   if (file.kind !== 'shard') return `The file ${file.path}`;
   const shards = files.filter((other) => other.kind === 'shard');
-  return `Shard ${shards.indexOf(file) + 1} of ${shards.length}`;
+  return `Shard ${shards.indexOf(file) + 1} of ${shards.length} (${file.path})`;
 }

@@ -27,7 +27,7 @@ export interface Tools {
 
 /**
  * Brings one file from `absent` or `partial` to `verified`: receives what is missing, checks it, and fetches it once
- * more if it is damaged. `label` names the file in messages ("Shard 12 of 41"). Rejects with an `EngineError`;
+ * more if it is damaged. `label` names the file in messages ("Shard 12 of 41 (params_shard_11.bin)"). Rejects with an `EngineError`;
  * whatever was received and may be right stays stored.
  */
 export async function fetchFile(

@@ -1,0 +1,7 @@
+import type { Room } from './main.ts';
+
+declare global {
+  interface Window {
+    room: Room;
+  }
+}
