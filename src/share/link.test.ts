@@ -1,0 +1,279 @@
+import { readFileSync } from 'node:fs';
+import { assert, asyncProperty, constantFrom, integer, record, string } from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findings } from '../bench/findings.ts';
+import { markdown, sentence } from '../bench/format.ts';
+import { MEASURE, THOROUGH, parsePlan, QUICK, STANDARD, type Plan } from '../bench/plan.ts';
+import { random } from '../bench/random.ts';
+import { refusal } from '../bench/refusal.ts';
+import type { Result } from '../bench/result.ts';
+import { OPTIONS, PLACE, sampleResult } from '../bench/samples.ts';
+import { ScriptedEngine, type Script } from '../bench/scripted.ts';
+import { summarize } from '../bench/summary.ts';
+import { checksum, fromBase64url, toBase64url } from './bytes.ts';
+import { hasResult, openLink, writeLink } from './link.ts';
+
+const FEATURES = [
+  'bgra8unorm-storage',
+  'core-features-and-limits',
+  'shader-f16',
+  'subgroups',
+  'timestamp-query',
+];
+const ADAPTER = {
+  ...new ScriptedEngine().describe()!.adapter,
+  vendor: 'nvidia',
+  architecture: 'ampere',
+  features: FEATURES,
+};
+const BANDWIDTH = { bytesPerS: 412e9, submitMs: 0.35 };
+
+/** A script with noise in every time, by a seed; `size` is the noise as a share. */
+function noisy(seed: number, size: number): Partial<Script> {
+  const next = random(seed);
+  return {
+    adapter: ADAPTER,
+    prefillMsPerToken: 1.7,
+    decodeMs: () => 24.3 * (1 + size * (next() - 0.5)),
+    spoil: (g) => {
+      const lateMs = Math.round(g.promptTokens! * 1.7 * size * next() * 10) / 10;
+      const { worker, page } = g;
+      const later = {
+        ...worker,
+        tokensMs: worker.tokensMs.map((ms) => ms + lateMs),
+        endMs: worker.endMs + lateMs,
+      };
+      return {
+        ...g,
+        worker: later,
+        page: page && {
+          ...page,
+          firstTextMs: page.firstTextMs && page.firstTextMs + lateMs,
+          lastTextMs: page.lastTextMs && page.lastTextMs + lateMs + Math.round(16 * next()),
+          endMs: page.endMs + lateMs,
+        },
+        usage: 'messages' in g ? null : { extra: { decode_tokens_per_s: 41 + next() } },
+      };
+    },
+  };
+}
+
+function made(plan: Plan, size = 0.02, seed = 1): Promise<Result> {
+  return sampleResult(noisy(seed, size), plan, {
+    place: { ...PLACE, bandwidth: BANDWIDTH, app: { version: '0.1.0', commit: '82cfe80a1b' } },
+    model: {
+      ...OPTIONS.model,
+      variant: 'Qwen3.5-2B-q4f16_1-MLC',
+      quantization: 'q4f16_1',
+      sizeBytes: 1_123_456_789,
+    },
+  });
+}
+
+function opened(link: string): Result {
+  const found = openLink(link);
+  if (!found.ok) throw new Error(`${found.code}: ${link}`);
+  return found.result;
+}
+
+/** The payload with its bytes changed and its checksum made right again. */
+function forged(link: string, change: (bytes: Uint8Array) => Uint8Array): string {
+  const body = change(fromBase64url(link.slice(5)).slice(0, -2));
+  const sum = checksum(body);
+  return `#r=1.${toBase64url(Uint8Array.from([...body, sum >> 8, sum & 255]))}`;
+}
+
+describe('a link', () => {
+  it('brings back conditions, figures and findings', async () => {
+    const result = await made(STANDARD);
+    const back = opened(writeLink(result));
+    expect({ ...back, cases: [] }).toEqual({
+      ...result,
+      cases: [],
+      startedUtc: '2026-11-22T12:00:00.000Z',
+    });
+    const [before, after] = [summarize(result), summarize(back)];
+    for (const [at, one] of before.entries()) {
+      expect(after[at]).toMatchObject({ case: one.case, valid: one.valid, invalid: one.invalid });
+      for (const key of ['ttftMs', 'prefillTps', 'decodeTps', 'tpotMs'] as const)
+        expect(after[at]![key]?.median ?? 0).toBeCloseTo(one[key]?.median ?? 0, 3);
+    }
+    expect(sentence(back)).toBe(sentence(result));
+    expect(findings(back)).toEqual(findings(result));
+  });
+
+  it('with a histogram brings back percentiles to within a bin', async () => {
+    const result = await made(QUICK, 0.3);
+    const [before, after] = [result, opened(writeLink(result, { histogram: true }))].map(summarize);
+    for (const at of [1, 2])
+      for (const key of ['p50Ms', 'p95Ms', 'p99Ms'] as const)
+        expect(after![at]!.itl![key] / before![at]!.itl![key]).toBeCloseTo(1, 0.8);
+    expect(summarize(opened(writeLink(result)))[1]!.itl).toBeNull();
+  });
+
+  it.each([
+    ['quiet', 0.02],
+    ['noisy, with all ten runs of each case', 0.6],
+  ])(
+    'of a standard result that is %s has at most 450 characters, 600 with its histogram',
+    async (_, size) => {
+      const lengths = [];
+      for (let seed = 1; seed <= 5; seed++) {
+        const result = await made(STANDARD, size, seed);
+        lengths.push([writeLink(result).length, writeLink(result, { histogram: true }).length] as const);
+      }
+      expect(Math.max(...lengths.map(([plain]) => plain))).toBeLessThanOrEqual(450);
+      expect(Math.max(...lengths.map(([, whole]) => whole))).toBeLessThanOrEqual(600);
+    },
+  );
+
+  it('needs no escaping, and encodes and decodes within 5 ms', async () => {
+    const link = writeLink(await made(THOROUGH));
+    expect(link).toMatch(/^#r=1\.[\w-]+$/);
+    const rounds = Array.from({ length: 20 }, () => {
+      const startMs = performance.now();
+      writeLink(opened(link));
+      return performance.now() - startMs;
+    });
+    expect(Math.min(...rounds)).toBeLessThan(5);
+  });
+
+  it('tells a software adapter, a failed check, and runs with their reasons', async () => {
+    const result = await sampleResult(
+      { adapter: { ...ADAPTER, software: true }, fail: (run) => (run === 2 ? 'device-lost' : null) },
+      parsePlan('pp8_tg4_w0_r2-3')!,
+      { check: async () => ({ kind: 'golden', verdict: 'fail', agreeing: 1, total: 30 }) },
+    );
+    const back = opened(writeLink(result));
+    expect(back.adapter.software).toBe(true);
+    expect(refusal(back)?.code).toBe('check-failed');
+    const lost = await sampleResult({ fail: (run) => (run === 2 ? 'device-lost' : null) });
+    const codes = opened(writeLink(lost)).cases.map((c) => [
+      c.stopped?.code,
+      c.runs.map((r) => r.invalid?.code ?? 'ok'),
+    ]);
+    expect(codes).toEqual([
+      ['device-lost', ['ok', 'ok', 'device-lost']],
+      ['not-loaded', []],
+    ]);
+  });
+
+  it('carries no free text', async () => {
+    const evil = '<img src=x onerror="a">\u202E\u200B[x](javascript:y)';
+    const adapter = { ...ADAPTER, description: evil, vendor: evil, device: evil };
+    const place = {
+      ...PLACE,
+      browser: { name: evil, version: evil, os: evil },
+      app: { version: evil, commit: evil },
+    };
+    const back = opened(writeLink(await sampleResult({ adapter }, undefined, { place })));
+    expect(JSON.stringify(back)).not.toMatch(/[<>\u202E\u200B[\]=]{2}|<|\u202E/);
+    expect(back.adapter.vendor.length).toBeLessThanOrEqual(24);
+  });
+
+  it('survives the round trip whatever was measured', async () => {
+    const anything = record({
+      seed: integer(),
+      size: constantFrom(0, 0.01, 0.5),
+      plan: constantFrom(
+        'pp16_tg4_w1_r2-4',
+        'chat8_pp8-d16_w0_r1-1',
+        'tg3-d8_w2_r5-6',
+        'pp777_chat333_w0_r2-2',
+      ),
+      step: constantFrom(null, 0.005, 0.016, 0.1, 1),
+      failing: integer({ min: 0, max: 12 }),
+      text: string({ maxLength: 60, unit: 'binary' }),
+      bytes: integer({ min: 0 }),
+    });
+    await assert(
+      asyncProperty(anything, async ({ seed, size, plan, step, failing, text, bytes }) => {
+        const script = {
+          ...noisy(seed, size),
+          fail: (run: number) => (run === failing ? ('unknown' as const) : null),
+        };
+        const result = await sampleResult({ ...script, timerStepMs: step ?? 0.1 }, parsePlan(plan)!, {
+          place: { ...PLACE, timerStepMs: step, browser: { name: text, version: text, os: text } },
+          model: { ...OPTIONS.model, variant: text, bytesPerToken: bytes },
+        });
+        for (const histogram of [false, true]) {
+          const link = writeLink(result, { histogram });
+          const back = opened(link);
+          expect(writeLink(back, { histogram })).toBe(link);
+          expect(opened(writeLink(back, { histogram }))).toEqual(back);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});
+
+describe('links of earlier versions', () => {
+  it.each(
+    readFileSync(new URL('golden-links.txt', import.meta.url), 'utf8')
+      .trim()
+      .split('\n'),
+  )('stay readable: %s', (line) => {
+    const [link, ...said] = line.split(' ');
+    expect(sentence(opened(link!))).toBe(said.join(' '));
+  });
+});
+
+describe('a hostile link', () => {
+  let link = '';
+  beforeAll(async () => {
+    link = writeLink(await made(MEASURE), { histogram: true });
+  });
+
+  it.each([
+    ['', 'no-result'],
+    ['#models', 'no-result'],
+    ['#r', 'no-result'],
+    ['#r=', 'damaged'],
+    ['#r=1', 'damaged'],
+    ['#r=1.', 'damaged'],
+    ['#r=1.A', 'damaged'],
+    ['#r=1.AAAA', 'damaged'],
+    ['#r=1.%3Cscript%3E', 'damaged'],
+    ['#r=0.AAAA', 'damaged'],
+    ['#r=__proto__.AAAA', 'damaged'],
+    ['#r=2.AAAA', 'newer-version'],
+    [`#r=1.${'A'.repeat(5000)}`, 'too-long'],
+    [`#r=1.${'A'.repeat(2_000_000)}`, 'too-long'],
+  ])('such as %.30s is told calmly', (fragment, code) => {
+    const found = openLink(fragment);
+    expect(found).toMatchObject({ ok: false, code });
+    if (!found.ok) expect(`${found.message} ${found.hint}`).toMatch(/^[A-Z].*\. [A-Z].*\.$/);
+    expect(hasResult(fragment)).toBe(code !== 'no-result');
+  });
+
+  it('is refused when any bit is flipped, or any part cut off', () => {
+    for (let at = 5; at < link.length; at++) {
+      expect(openLink(link.slice(0, at)).ok).toBe(false);
+      const other = link[at] === 'A' ? 'B' : 'A';
+      expect(openLink(link.slice(0, at) + other + link.slice(at + 1)).ok).toBe(false);
+    }
+  });
+
+  it('never throws, in 100,000 mutations with a right checksum', () => {
+    const next = random(7);
+    const pick = (below: number) => Math.floor(next() * below);
+    let accepted = 0;
+    for (let round = 0; round < 100_000; round++) {
+      const found = openLink(
+        forged(link, (bytes) => {
+          const copy = bytes.slice(0, next() < 0.2 ? pick(bytes.length) : bytes.length);
+          for (let times = 1 + pick(4); times > 0 && copy.length > 0; times--)
+            copy[pick(copy.length)] = next() < 0.3 ? 255 : pick(256);
+          return copy;
+        }),
+      );
+      if (!found.ok) continue;
+      accepted += 1;
+      if (accepted % 500 === 1)
+        expect(() => [sentence(found.result), markdown(found.result), findings(found.result)]).not.toThrow();
+    }
+    expect(accepted).toBeGreaterThan(100);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  }, 120_000);
+});
