@@ -20,7 +20,7 @@ interface Import {
 /** Rooms that may be entered only through these files. The others, pure ones among them, are all doors. */
 const DOORS: Record<string, RegExp> = {
   ui: /^ui\/App\.tsx$/,
-  engine: /^engine\/(engine|client|catalog|custom|fit|failures)\.ts$/,
+  engine: /^engine\/(engine|client|catalog|custom|fit|failures|scripted)\.ts$/,
   weights: /^weights\/client\.ts$/,
 };
 /** The engine's worker reads weights through their CacheStorage face, by the addresses that face answers to. */

@@ -1,0 +1,91 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { failure } from '../engine/failures.ts';
+import { TINY, type Scripts } from './scripted.ts';
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => setTimeout(frame, 0));
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout);
+});
+
+/** Tokens come one by one, so that their text has arrived before anything else happens. */
+const SLOW = { sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)), tokenMs: 20 };
+const PIECES = ['Once ', 'upon ', 'a ', 'time.'];
+
+async function ready(engine: Scripts['engine'] = {}) {
+  const { script } = await import('./scripted.ts');
+  const seen = script({ stored: [TINY.variant.id], engine: { pieces: PIECES, ...engine } });
+  const session = await import('./session.ts');
+  const playground = await import('./playground.ts');
+  const conversation = await import('./conversation.ts');
+  const live = await import('./live.ts');
+  await session.openModel(TINY);
+  return { ...session, ...playground, ...conversation, ...live, seen };
+}
+
+test('a question is answered, with its figures', async () => {
+  const page = await ready();
+  await page.send('  A story?  ');
+  expect(page.turns.value.map(({ role, text }) => [role, text])).toEqual([
+    ['user', 'A story?'],
+    ['assistant', 'Once upon a time.'],
+  ]);
+  expect(page.turns.value[1]).toMatchObject({ modelName: 'Tiny', finish: 'stop', tokens: 4 });
+  expect(page.lastTokens.value).toBe(4);
+  expect(page.contextUse.value).toEqual({ used: 4, total: 128 });
+  expect(page.session.value).toBe('ready');
+  expect(page.liveText.value).toBeNull();
+});
+
+test('nothing is sent while the model is busy, or without words', async () => {
+  const page = await ready();
+  await page.send('   ');
+  const first = page.send('One');
+  await page.send('Two');
+  await first;
+  expect(page.turns.value.map(({ text }) => text)).toEqual(['One', 'Once upon a time.']);
+});
+
+test('Stop keeps what was written', async () => {
+  const long = Array.from({ length: 200 }, () => 'more ');
+  const page = await ready({ ...SLOW, pieces: long });
+  const sent = page.send('A story?');
+  await vi.waitFor(() => expect(page.liveSpeed.value?.tokens).toBeGreaterThan(0));
+  page.stop();
+  await sent;
+  const answer = page.turns.value.at(-1);
+  expect(answer?.finish).toBe('aborted');
+  expect(long.join('').startsWith(answer?.text ?? 'nothing')).toBe(true);
+});
+
+test('an answer that breaks off is kept with its reason, and can be asked for again', async () => {
+  const page = await ready({ ...SLOW, failGenerate: failure('device-lost'), failAt: 2 });
+  await page.send('A story?');
+  expect(page.turns.value.at(-1)).toMatchObject({ text: 'Once upon ', failure: { code: 'device-lost' } });
+  expect(page.session.value).toBe('failed');
+
+  page.seen.host().script.failGenerate = undefined;
+  await page.openModel(TINY);
+  await page.askAgain();
+  expect(page.turns.value.map(({ text }) => text)).toEqual(['A story?', 'Once upon a time.']);
+});
+
+test('the conversation is there again after a reload, and a new chat can be undone', async () => {
+  const page = await ready();
+  await page.send('A story?');
+  await vi.waitFor(async () => {
+    vi.resetModules();
+    const again = await import('./conversation.ts');
+    await again.restoreConversation();
+    expect(again.turns.value).toHaveLength(2);
+  });
+  const notices = await import('./notices.ts');
+  const conversation = await import('./conversation.ts');
+  await conversation.restoreConversation();
+  conversation.clearTurns();
+  expect(conversation.turns.value).toEqual([]);
+  notices.act(notices.notices.value.at(-1)!.id);
+  expect(conversation.turns.value).toHaveLength(2);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { sampleResult } from '../bench/samples.ts';
+import { headlineText, view } from './report.ts';
+
+test('a good result has a headline, medians and every run', async () => {
+  const report = view(await sampleResult());
+  expect(report.headline).toMatchObject({ what: 'decode' });
+  expect(headlineText(await sampleResult())).toMatch(/^\d+(\.\d+)? tok\/s$/);
+  expect(report.verdict).toContain('expected answer');
+  for (const one of report.cases) {
+    expect(one.median).not.toBeNull();
+    expect(one.runs.map(({ label }) => label)).toEqual(['Warm-up', 'Run 1', 'Run 2', 'Run 3']);
+  }
+});
+
+test('a GPU that computes wrongly gets no speed anywhere', async () => {
+  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 3, total: 32 };
+  const result = { ...(await sampleResult()), check: wrong };
+  const report = view(result);
+  expect(report.headline).toBeNull();
+  expect(report.refused).toContain('computes wrongly');
+  expect(headlineText(result)).not.toMatch(/tok\/s/);
+  for (const one of report.cases) {
+    expect(one.median).toBeNull();
+    expect(one.runs.every(({ value }) => value === null)).toBe(true);
+  }
+});
+
+test('software is never called a GPU', async () => {
+  const result = await sampleResult();
+  const software = { ...result, adapter: { ...result.adapter, software: true } };
+  expect(view(software).software).toBe(true);
+  expect(headlineText(software)).toContain('software, not a GPU');
+  expect(view(software).verdict).not.toContain('GPU');
+});
