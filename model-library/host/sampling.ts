@@ -4,7 +4,7 @@ import { error } from './errors';
 import { groupsOf, launch } from './kernels';
 import { give, item, newArray, newShape, release, setDim } from './objects';
 import { Dtype, Tensor, expectGpu, newGpuTensor, newView } from './tensor';
-import { Kernel, SORT_AT_ONCE, SORT_BLOCK, SORT_SIZE, VOCAB } from '../generated/model';
+import { Kernel, SORT_AT_ONCE, SORT_BLOCK, SORT_SIZE, VOCAB, columnGroups } from '../generated/model';
 
 /** apply_bitmask_inplace(logits[1, V], sequence ids[1], bitmask int32[1, ceil(V / 32)]) */
 export function applyBitmask(args: Any, count: i32, _out: Any, _bound: usize): bool {
@@ -96,7 +96,7 @@ function sort(probs: Tensor, sorted: Tensor, ids: Tensor): bool {
   for (let run = SORT_BLOCK * 2; run <= SORT_SIZE; run *= 2) {
     for (let stride = run / 2; stride >= SORT_BLOCK; stride /= 2) {
       const step = launch(Kernel.sort_step).tensor(sorted).tensor(ids).value(run).value(stride);
-      if (!step.run(SORT_SIZE / 2 / 256)) return false;
+      if (!step.run(columnGroups(Kernel.sort_step))) return false;
     }
     if (!launch(Kernel.sort_merge).tensor(sorted).tensor(ids).value(run).run(blocks)) return false;
   }

@@ -1,5 +1,4 @@
 // One compare-and-exchange pass of the bitonic sort at a stride of BLOCK or more, which no workgroup can hold.
-const WG = 256u;
 
 @group(0) @binding(0) var<storage, read_write> sorted: array<u32>;
 @group(0) @binding(1) var<storage, read_write> ids: array<u32>;

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import asc from 'assemblyscript/asc';
+import { main as compile } from 'assemblyscript/asc';
 import { readDims } from './config.mjs';
 import { generate } from './generate.mjs';
 import { mutations } from './mutations.mjs';
@@ -36,7 +36,7 @@ const FLAGS =
 export async function buildLibrary(folder, out, { mutation } = {}) {
   const generated = generate(await readDims(folder), mutation);
   await mkdir(dirname(out), { recursive: true });
-  const { error, stderr } = await asc.main(
+  const { error, stderr } = await compile(
     [
       'model-library/host/index.ts',
       '--baseDir',

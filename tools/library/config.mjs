@@ -24,6 +24,9 @@ import { join } from 'node:path';
 /** Weights in one group share a scale. Fixed by the `q4f32_1` format. */
 export const GROUP = 32;
 
+/** Groups that hold a row of `inputs` weights. */
+export const groupsOf = (inputs) => Math.ceil(inputs / GROUP);
+
 const need = (record, name) => {
   const value = record[name];
   if (typeof value !== 'number' || !(value > 0))
@@ -58,11 +61,12 @@ export function dimsOf(config) {
   });
 }
 
+function refuse(reason) {
+  throw new Error(`this model does not fit the kernels: ${reason}`);
+}
+
 /** Refuses what the kernels cannot do, so that a wrong library is never built. */
 function check(dims) {
-  const refuse = (reason) => {
-    throw new Error(`this model does not fit the kernels: ${reason}`);
-  };
   for (const name of ['hidden', 'ffn', 'headDim']) {
     if (dims[name] % 4 !== 0) refuse(`${name} = ${dims[name]} is not a multiple of 4`);
   }
@@ -78,6 +82,12 @@ export async function readDims(folder) {
   return dimsOf(JSON.parse(await readFile(join(folder, 'mlc-chat-config.json'), 'utf8')));
 }
 
+/** A quantized matrix: its words and its scales. */
+const linear = (name, outputs, inputs) => [
+  { name: `${name}.q_weight`, shape: [outputs, 4 * groupsOf(inputs)], dtype: 'uint32' },
+  { name: `${name}.q_scale`, shape: [outputs, groupsOf(inputs)], dtype: 'float32' },
+];
+
 /**
  * Parameters in the order in which the library receives them, with MLC's names and shapes.
  * The host relies on this order: see `model-library/host/weights.ts`.
@@ -85,11 +95,6 @@ export async function readDims(folder) {
  * @returns {{name: string, shape: number[], dtype: string}[]}
  */
 export function paramsOf(d) {
-  const groups = (inputs) => Math.ceil(inputs / GROUP);
-  const linear = (name, outputs, inputs) => [
-    { name: `${name}.q_weight`, shape: [outputs, 4 * groups(inputs)], dtype: 'uint32' },
-    { name: `${name}.q_scale`, shape: [outputs, groups(inputs)], dtype: 'float32' },
-  ];
   const norm = (name) => [{ name: `${name}.weight`, shape: [d.hidden], dtype: 'float32' }];
   const layer = (i) => [
     ...norm(`model.layers.${i}.input_layernorm`),

@@ -2,9 +2,7 @@
  * The list of kernels: which WGSL file, compiled with which constants, under which name.
  * The host launches them by name (`Kernel.<name>` in `model-library/generated/model.ts`).
  */
-import { GROUP } from './config.mjs';
-
-const groups = (inputs) => Math.ceil(inputs / GROUP);
+import { groupsOf } from './config.mjs';
 
 /** Largest power of two that is at most `n`. */
 const floorPow2 = (n) => 2 ** Math.floor(Math.log2(n));
@@ -20,7 +18,7 @@ export const isSmall = (d) => Math.max(d.hidden, d.heads * d.headDim) <= 512 && 
  * Threads that share a row of a matrix-vector product: one if the model is small, else one per quantization group within
  * 8 to 32, so that neighbouring threads read neighbouring 16-byte words.
  */
-const lanesFor = (small, inputs) => (small ? 1 : Math.min(32, Math.max(8, floorPow2(groups(inputs)))));
+const lanesFor = (small, inputs) => (small ? 1 : Math.min(32, Math.max(8, floorPow2(groupsOf(inputs)))));
 
 function matvec(small, name, inputs, outputs, flags) {
   const lanes = lanesFor(small, inputs);
@@ -29,8 +27,14 @@ function matvec(small, name, inputs, outputs, flags) {
     name,
     file: 'matvec.wgsl',
     consts: {
-      ...{ IN: inputs, OUT: outputs, LANES: lanes, WG: threads, ...flags },
-      ...{ SPLIT: lanes > 1, SPLIT_NORM: lanes > 1 && flags.NORM, SPLIT_SWIGLU: lanes > 1 && flags.SWIGLU },
+      IN: inputs,
+      OUT: outputs,
+      LANES: lanes,
+      WG: threads,
+      SPLIT: lanes > 1,
+      SPLIT_NORM: lanes > 1 && flags.NORM,
+      SPLIT_SWIGLU: lanes > 1 && flags.SWIGLU,
+      ...flags,
     },
     columnGroups: Math.ceil(outputs / ((threads / lanes) * 4)),
   };
@@ -47,7 +51,8 @@ const matmul = (small, name, inputs, outputs, flags) => ({
 /**
  * @param {import('./config.mjs').Dims} d
  * @returns {{name: string, file: string, consts: Record<string, number | boolean>, columnGroups?: number}[]}
- * `columnGroups`: workgroups that cover the outputs of a matrix; for attention, queries a workgroup takes
+ * `columnGroups`: workgroups that cover the outputs of a matrix; for attention, queries a
+ * workgroup takes; for the sort, workgroups of one step
  */
 export function kernelsOf(d) {
   const small = isSmall(d);
@@ -121,7 +126,13 @@ function sortKernels(vocab) {
     ];
   }
   const consts = { VOCAB: vocab, BLOCK: SORT_BLOCK, WG: 128 };
-  return ['sort_block', 'sort_step', 'sort_merge'].map((name) => ({ name, file: `${name}.wgsl`, consts }));
+  const columnGroups = sortSize(vocab) / 2 / consts.WG;
+  return ['sort_block', 'sort_step', 'sort_merge'].map((name) => ({
+    name,
+    file: `${name}.wgsl`,
+    consts,
+    columnGroups,
+  }));
 }
 
 /** Kernels that the host names although a library has only one of the two ways to sort. */

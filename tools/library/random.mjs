@@ -105,9 +105,10 @@ export function chatConfig(d) {
 }
 
 /** One token a character, so that any text can be encoded; the rest are names nobody types. */
+const tokenName = (i) => (i < 2 || i >= 97 ? `<${i}>` : String.fromCharCode(i + 30));
+
 function tokenizer(vocab) {
-  const name = (i) => (i < 2 ? `<${i}>` : i < 97 ? String.fromCharCode(i + 30) : `<${i}>`);
-  const tokens = Object.fromEntries(Array.from({ length: vocab }, (_, i) => [name(i), i]));
+  const tokens = Object.fromEntries(Array.from({ length: vocab }, (_, i) => [tokenName(i), i]));
   return {
     version: '1.0',
     truncation: null,

@@ -73,7 +73,7 @@ export function describe(name, wgsl) {
       .filter(Boolean) ?? [];
   if (pods.at(-1)?.split(':')[0] !== 'grid_x')
     throw new Error(`${name}: the last field of Pods must be grid_x`);
-  const types = pods.slice(0, -1).map((field) => (/: f32$/.test(field) ? 'float32' : 'uint32'));
+  const types = pods.slice(0, -1).map((field) => (field.endsWith(': f32') ? 'float32' : 'uint32'));
   return {
     name,
     arg_types: [...buffers.map(() => 'handle'), ...types],
