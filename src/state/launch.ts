@@ -62,7 +62,8 @@ export function plainVariant(): Target | null {
 export async function open(wanted: Target): Promise<boolean> {
   if (session.value === 'busy') return false;
   go({ page: 'play' });
-  const opened = await openModel(wanted);
+  const there = session.value === 'ready' && target.value?.variant.id === wanted.variant.id;
+  const opened = there || (await openModel(wanted));
   void refreshStored();
   if (opened && wanted.model.id === demo.value?.model.id && turns.value.length === 0) {
     await send(FIRST_QUESTION, true);

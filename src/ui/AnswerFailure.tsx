@@ -16,6 +16,9 @@ interface Props {
 export function AnswerFailure({ failure, last, partial }: Props) {
   const { code, message, hint, detail } = failure;
   if (code === 'aborted') return null;
+  // The model is gone with it: the page says why, once, below the conversation.
+  if (last && session.value === 'failed')
+    return <p>{partial ? 'The answer broke off here.' : 'No answer came.'}</p>;
   return (
     <Failure
       code={code}

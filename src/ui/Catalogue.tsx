@@ -139,7 +139,7 @@ function Actions({ row }: { row: Row }) {
         </Button>
       )}
       {custom && !stored && (
-        <Button look="quiet" name={`Take ${model.name} off the list`} onClick={() => forgetModel(row)}>
+        <Button look="quiet" name={`Remove ${model.name} from the list`} onClick={() => forgetModel(row)}>
           Remove
         </Button>
       )}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { cut } from '../state/blocks.ts';
 import { turns, type Turn } from '../state/conversation.ts';
 import { isGenerating, liveText } from '../state/live.ts';
+import { lastMeasures } from '../state/playground.ts';
 import { target } from '../state/session.ts';
 import { takeApart } from '../state/thought.ts';
 import { AnswerFailure } from './AnswerFailure.tsx';
@@ -110,10 +111,9 @@ function LiveAnswer() {
 /** Says that an answer has begun, and reads it out once it is complete. */
 function Announcer() {
   const latest = turns.value.at(-1);
-  const said = useRef(latest?.id);
   let words = '';
   if (isGenerating.value) words = 'Answering';
-  else if (latest?.role === 'assistant' && latest.id !== said.current && !latest.failure) {
+  else if (lastMeasures.value && latest?.role === 'assistant' && !latest.failure) {
     words = takeApart(latest.text).answer;
   }
   return <output class={css.hidden}>{words}</output>;

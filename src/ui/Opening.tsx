@@ -76,6 +76,7 @@ function downloadStep(): Step {
 function downloadFacts(progress: DownloadProgress | null): string {
   if (!progress || progress.phase === 'listing') return 'Reading the list of its files';
   if (progress.phase === 'checking') return 'Checking the last files';
+  if (progress.note !== null) return progress.note;
   const { doneBytes, totalBytes, rateBytesPerS, leftMs } = progress;
   const parts = [
     totalBytes === null ? sizeText(doneBytes) : `${sizeText(doneBytes)} of ${sizeText(totalBytes)}`,
