@@ -72,10 +72,14 @@ function readBody(payload: string): unknown {
   return { version: 1, ...conditions, cases };
 }
 
-/** Times are written in steps of the clock they were read from, or of 0.01 ms where the step is not known or finer. */
+/** Finer than this no figure needs to be, and a link would only be longer. */
+const FINEST_MS = 0.02;
+
+/** Times are written in steps of the clock they were read from, or in as many steps as make 0.02 ms, so all stay on its grid. */
 function unitOf({ timerStepMs }: Pick<Head, 'timerStepMs'>): number {
-  const step = Math.round((timerStepMs ?? 0) * 1000) / 1000;
-  return step >= 0.005 ? step : 0.01;
+  const stepUs = Math.round((timerStepMs ?? 0) * 1000);
+  if (stepUs === 0) return FINEST_MS;
+  return (stepUs * Math.ceil((1000 * FINEST_MS) / stepUs)) / 1000;
 }
 
 const AGAIN = 'Ask for the link again, and copy it whole.';

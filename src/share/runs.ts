@@ -1,9 +1,6 @@
-import { countGaps, GAP_BINS } from '../bench/gaps.ts';
-import { expectedTokens, figures } from '../bench/measure.ts';
+import { expectedTokens } from '../bench/measure.ts';
 import type { Case } from '../bench/plan.ts';
 import type { CaseResult, ReasonCode } from '../bench/result.ts';
-import { median } from '../bench/stats.ts';
-import { validRuns } from '../bench/summary.ts';
 import type { Reader, Writer } from './bytes.ts';
 import { maybe, word } from './codec.ts';
 import {
@@ -18,21 +15,24 @@ import {
   told,
   type Compact,
 } from './compact.ts';
+import { gapsOf, readGaps, writeGaps } from './histogram.ts';
 import { REASONS } from './words.ts';
 
 /**
- * The runs of a case in version 1 of the link. Times are whole steps of the clock they were taken with, so nothing is lost
- * but single stamps: of each run the first and the last token's stay. Neighbouring runs are alike, so each writes its
- * difference from the one before (±), which is a byte or two.
+ * The runs of a case in version 1 of the link. Times are whole steps of the clock they were taken with. Neighbouring runs
+ * are alike, so each writes its difference from the one before (±), which is a byte or two.
  *
- *   case   reason + 1 or 0 | groups: number | group … | run … | ± end after last token | ± page's end after worker's | gaps
+ *   case   reason + 1 or 0 | groups: number | group … | byte: shift of firsts x 16 + shift of spans | run … | common | gaps
  *   group  runs: number | what they have: bits (1 warm-up, 2 invalid, 4 page, 8 text on the page, 16 engine's rate, 32 new counts)
  *   run    new counts: prompt + 1, answer + 1
  *          invalid: reason                     (a run that does not count keeps no times)
- *          valid:   ± first token | ± first to last | text: ± first, last behind worker | engine's rate: ± per mille of ours
+ *          valid:   ± first token | ± first to last token | text: ± first text after first token
+ *   common ± end after last token | page: ± its end after the worker's | text: ± last text after last token
+ *          | engine's rate: ± per mille of ours                     (each only if a run has it)
  *   gaps   number of bins that are not empty | per bin: empty ones before it, count
  *
- * Both ends are kept once for a case: the median of the first, the largest of the second.
+ * What is lost: of each run's stamps only the first and the last stay; these are shifted to eleven binary digits (0.05 %) and
+ * read back in the middle of what was cut; what is common is the median of the runs, for the page's end the largest.
  */
 export interface RunsOptions {
   /** Length of a clock step, ms. */
@@ -56,37 +56,83 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
     to.count(size);
     to.byte(bits);
   }
+  const valid = runs.filter((run) => !(run.bits & INVALID));
+  const shifts = {
+    first: shiftOf(valid.map((run) => run.first)),
+    span: shiftOf(valid.map((run) => run.span)),
+  };
+  to.byte(shifts.first * 16 + shifts.span);
   let before = blank();
   for (const run of runs) {
-    writeRun(to, run, before);
-    if (!(run.bits & INVALID)) before = run;
+    const cut = { ...run, first: shift(run.first, shifts.first), span: shift(run.span, shifts.span) };
+    writeRun(to, cut, before);
+    if (!(run.bits & INVALID)) before = cut;
   }
-  const valid = runs.filter((run) => !(run.bits & INVALID));
-  to.signed(middle(valid.map((run) => run.tail)));
-  to.signed(furthest(valid.filter((run) => run.bits & PAGE).map((run) => run.hop)));
+  writeCommon(to, valid);
   writeGaps(to, options.histogram ? gapsOf(result) : null);
+}
+
+/** Binary digits to cut off, so that eleven stay of the median. Cutting never leaves its power of two, so it is stable. */
+function shiftOf(values: number[]): number {
+  return Math.min(15, Math.max(0, Math.floor(Math.log2(Math.max(1, middle(values)))) - 10));
+}
+
+function shift(value: number, digits: number): number {
+  return Math.floor(value / 2 ** digits);
+}
+
+/** Back in the middle of what was cut off. */
+function unshift(value: number, digits: number): number {
+  return digits === 0 ? value : value * 2 ** digits + 2 ** (digits - 1);
+}
+
+function writeCommon(to: Writer, valid: Compact[]): void {
+  const having = (bit: number) => valid.filter((run) => run.bits & bit);
+  to.signed(middle(valid.map((run) => run.tail)));
+  if (having(PAGE).length > 0) to.signed(furthest(having(PAGE).map((run) => run.hop)));
+  if (having(TEXT).length > 0) to.signed(middle(having(TEXT).map((run) => run.textLast)));
+  if (having(ENGINE).length > 0) to.signed(middle(having(ENGINE).map((run) => run.engine)));
+}
+
+function readCommon(from: Reader, runs: Compact[]): Pick<Compact, 'tail' | 'hop' | 'textLast' | 'engine'> {
+  const bits = runs.reduce((all, run) => all | (run.bits & INVALID ? 0 : run.bits), 0);
+  return {
+    tail: from.signed(),
+    hop: bits & PAGE ? from.signed() : 0,
+    textLast: bits & TEXT ? from.signed() : 0,
+    engine: bits & ENGINE ? from.signed() : 0,
+  };
 }
 
 export function readCase(from: Reader, planned: Case, unitMs: number): CaseResult {
   const stopped = from.count(REASONS.length);
   const bits = Array.from({ length: from.count(MOST_RUNS) }, () => readGroup(from)).flat();
-  const runs: Compact[] = [];
-  const want = expectedTokens(planned);
-  let before: Compact = { ...blank(), promptTokens: want.prompt, completionTokens: want.completion };
-  for (const one of bits.slice(0, MOST_RUNS)) {
-    const run = readRun(from, one, before);
-    runs.push(run);
-    const { promptTokens, completionTokens } = run;
-    before = run.bits & INVALID ? { ...before, promptTokens, completionTokens } : run;
-  }
-  const tail = from.signed();
-  const hop = from.signed();
+  const shifts = from.byte();
+  const runs = readRuns(from, bits.slice(0, MOST_RUNS), planned);
+  const common = readCommon(from, runs);
+  const restored = runs.map((run) => ({
+    ...run,
+    ...common,
+    first: unshift(run.first, shifts >> 4),
+    span: run.span === 0 ? 0 : unshift(run.span, shifts & 15),
+  }));
   return {
     case: planned,
-    runs: runs.map((run) => expand({ ...run, tail, hop }, unitMs)),
+    runs: restored.map((run) => expand(run, unitMs)),
     stopped: stopped === 0 ? null : told(REASONS[stopped - 1]!),
     gapCounts: readGaps(from),
   };
+}
+
+function readRuns(from: Reader, bits: number[], planned: Case): Compact[] {
+  const want = expectedTokens(planned);
+  let before: Compact = { ...blank(), promptTokens: want.prompt, completionTokens: want.completion };
+  return bits.map((one) => {
+    const run = readRun(from, one, before);
+    const { promptTokens, completionTokens } = run;
+    before = run.bits & INVALID ? { ...before, promptTokens, completionTokens } : run;
+    return run;
+  });
 }
 
 function readGroup(from: Reader): number[] {
@@ -123,11 +169,7 @@ function writeRun(to: Writer, run: Compact, before: Compact): void {
   if (run.bits & INVALID) return reasonWord.write(to, run.reason);
   to.signed(run.first - before.first);
   if ((run.completionTokens ?? 0) > 1) to.signed(run.span - before.span);
-  if (run.bits & TEXT) {
-    to.signed(run.textFirst);
-    to.signed(run.textLast);
-  }
-  if (run.bits & ENGINE) to.signed(run.engine);
+  if (run.bits & TEXT) to.signed(run.textFirst);
 }
 
 function readRun(from: Reader, bits: number, before: Compact): Compact {
@@ -137,44 +179,12 @@ function readRun(from: Reader, bits: number, before: Compact): Compact {
   if (bits & INVALID) return { ...run, reason: reasonWord.read(from) };
   run.first = before.first + from.signed();
   run.span = (run.completionTokens ?? 0) > 1 ? before.span + from.signed() : 0;
-  if (bits & TEXT) {
-    run.textFirst = from.signed();
-    run.textLast = from.signed();
-  }
-  if (bits & ENGINE) run.engine = from.signed();
+  if (bits & TEXT) run.textFirst = from.signed();
   return run;
 }
 
-function gapsOf(result: CaseResult): number[] | null {
-  if (result.gapCounts) return result.gapCounts;
-  const measures = validRuns(result).map(figures);
-  const tpots = measures.flatMap((one) => one.tpotMs ?? []);
-  const gapsMs = measures.flatMap((one) => one.gapsMs);
-  return gapsMs.length > 0 ? countGaps(gapsMs, median(tpots)) : null;
-}
-
-function writeGaps(to: Writer, counts: number[] | null): void {
-  const filled = (counts ?? []).flatMap((many, bin) => (many > 0 ? [bin] : []));
-  to.count(filled.length);
-  filled.forEach((bin, at) => {
-    to.count(bin - (at === 0 ? 0 : filled[at - 1]! + 1));
-    to.count(counts![bin]!);
-  });
-}
-
-function readGaps(from: Reader): number[] | null {
-  const filled = from.count(GAP_BINS);
-  if (filled === 0) return null;
-  const counts = Array.from({ length: GAP_BINS }, () => 0);
-  for (let at = 0, bin = 0; at < filled; at++, bin++) {
-    bin += from.count(GAP_BINS - 1);
-    counts[Math.min(bin, GAP_BINS - 1)] = from.count(1e6);
-  }
-  return counts;
-}
-
 function middle(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
 }
 
 function furthest(values: number[]): number {
