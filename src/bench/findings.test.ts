@@ -68,6 +68,11 @@ describe('findings', () => {
     expect(found(result, 'outliers')).toContain('1 of');
   });
 
+  it('take no notice of a run that differs by a step of the clock', async () => {
+    const result = await sampleResult({ decodeMs: (run) => (run === 4 ? 20.01 : 20) }, TG);
+    expect(codes(result)).toEqual(['other-settings']);
+  });
+
   it('see an injected stall within a run as an outlier', async () => {
     expect(
       codes(

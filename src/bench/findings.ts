@@ -2,7 +2,7 @@ import { headline, figures } from './measure.ts';
 import { formatMs, formatNumber, formatShare } from './number.ts';
 import { isDefault, STANDARD, type Plan } from './plan.ts';
 import type { CaseResult, ReasonCode, Result } from './result.ts';
-import { drift, firstExcess, outliers, spread } from './stats.ts';
+import { drift, firstExcess, median, outliers, spread } from './stats.ts';
 import { summarizeCase, validRuns, type Summary } from './summary.ts';
 
 /** A doubt about a result, in plain words, with what to do about it. */
@@ -32,6 +32,8 @@ export type FindingCode =
 
 const FEW_RUNS = 5;
 const NOISY = 0.05;
+/** An outlier nearer to the median than this is of no account: equal runs can differ by a step of the clock. */
+const ODD = 0.02;
 const DECLINE = { change: -0.05, t: -3 };
 const SLOW_START = 0.1;
 const COARSE = 0.01;
@@ -139,7 +141,7 @@ function findNoise({ case: c }: CaseResult, rates: number[]): Finding | null {
 }
 
 function findOutliers({ case: c }: CaseResult, rates: number[]): Finding | null {
-  const odd = outliers(rates).length;
+  const odd = outliers(rates).filter((at) => Math.abs(rates[at]! / median(rates) - 1) > ODD).length;
   if (odd === 0) return null;
   const text = `${c.name}: ${odd} of ${rates.length} runs ${odd === 1 ? 'lies' : 'lie'} far from the others.`;
   return finding('outliers', text, 'Something else may have used the GPU; measure again.');
