@@ -2,10 +2,9 @@
 import { access, readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Page, test as base } from '@playwright/test';
 import { type Model, readModel } from '../../model-library/reference/weights.ts';
-import { DEMO_LIBRARY, buildLibrary } from '../../tools/library/build.mjs';
+import { DEMO, DEMO_LIBRARY, buildLibrary } from '../../tools/library/build.mjs';
 import { SCRATCH, buildHarness, serveHarness } from '../../tools/library/harness.mjs';
 import { mutations } from '../../tools/library/mutations.mjs';
 import { writeRandomModel } from '../../tools/library/random.mjs';
@@ -13,7 +12,7 @@ import type { Lab } from './harness/worker.ts';
 
 const PORT = 4210;
 const ORIGIN = `http://127.0.0.1:${PORT}`;
-export const DEMO = fileURLToPath(new URL('../../public/models/demo/resolve/main', import.meta.url));
+export { DEMO };
 
 /** A model to load: its folder on disk, and the URLs of folder and library. */
 export interface Site {

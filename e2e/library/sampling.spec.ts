@@ -30,16 +30,11 @@ test.describe('from logits to a token', () => {
     const tokens = biased.choices[0]?.logprobs?.content?.map(({ token }) => token) ?? [];
     expect(new Set(tokens).size).toBe(1);
     expect(tokens).toHaveLength(4);
-    const schema = JSON.stringify({
-      type: 'object',
-      properties: { sunny: { type: 'boolean' } },
-      required: ['sunny'],
-      additionalProperties: false,
-    });
+    const grammar = String.raw`root ::= "{\"sunny\": " ("true" | "false") "}"`;
     const reply = await lab.call('chat', {
       messages,
       max_tokens: 60,
-      response_format: { type: 'json_object', schema },
+      response_format: { type: 'grammar', grammar },
     });
     expect(typeof JSON.parse(reply.choices[0]?.message.content ?? '').sunny).toBe('boolean');
   });

@@ -18,7 +18,7 @@ import { generate } from './generate.mjs';
 import { mutations } from './mutations.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const DEMO = join(ROOT, 'public/models/demo/resolve/main');
+export const DEMO = join(ROOT, 'public/models/demo/resolve/main');
 export const DEMO_LIBRARY = join(DEMO, 'demo-q4f32_1.wasm');
 
 /** Memory starts at 1024: the engine writes below. */
