@@ -86,6 +86,11 @@ describe('the first run', () => {
     expect(firstExcess([30, 20, 19, 21])).toBeCloseTo(0.5, 12);
     expect(firstExcess([30, 20])).toBeNull();
   });
+
+  it('does not stand out from values that lie as far apart', () => {
+    expect(firstExcess([32, 25.7, 19.3])).toBe(0);
+    expect(firstExcess([19, 20, 21])).toBe(0);
+  });
 });
 
 describe('seeded random numbers', () => {

@@ -107,8 +107,14 @@ export function drift(values: number[]): Drift | null {
   return { change: (line.m * (n - 1)) / median(values), t: line.m === 0 ? 0 : line.m / error };
 }
 
-/** How much the first value exceeds the median of the others, as a share of it. Null with fewer than three values. */
+/**
+ * How much the first value exceeds the median of the others, as a share of it; 0 unless it stands out from them, i.e. lies
+ * further above the largest of them than they lie apart. Null with fewer than three values.
+ */
 export function firstExcess(values: number[]): number | null {
-  if (values.length < 3) return null;
-  return values[0]! / median(values.slice(1)) - 1;
+  const [first, ...others] = values;
+  if (first === undefined || others.length < 2) return null;
+  const largest = Math.max(...others);
+  const standsOut = first - largest > largest - Math.min(...others);
+  return standsOut ? first / median(others) - 1 : 0;
 }
