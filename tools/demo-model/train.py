@@ -25,7 +25,7 @@ from shape import SHAPE
 SEED, HELD_OUT_SEED = 20, 4711
 TOKENIZER_DOCUMENTS = 40_000
 PEAK, FLOOR, WARM_UP = 3e-3, 0.03, 0.01
-PRETEND_FROM, LONG_FROM = 0.80, 0.92
+PRETEND_FROM, LONG_FROM = 0.80, 0.95
 ROWS, LENGTH = 5, 512
 EVERY = 100
 
@@ -38,11 +38,10 @@ def make_tokenizer(path: Path):
     return vocabulary.read(path)
 
 
-def rate(progress: float) -> float:
-    """Learning rate at a progress of 0..1: warm-up, then a cosine down to the floor."""
-    if progress < WARM_UP:
-        return PEAK * progress / WARM_UP
-    return PEAK * (FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * progress)))
+def rate(progress: float, start: float) -> float:
+    """Learning rate at a progress of start..1: warm-up, then a cosine of the whole down to the floor."""
+    warm = min(1.0, (progress - start) / WARM_UP)
+    return PEAK * warm * (FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
 def loss_of(model: Llama, inputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
@@ -78,7 +77,7 @@ def report(log: Path, line: str) -> None:
         out.write(line + "\n")
 
 
-def train(minutes: float, out: Path, resume: str | None) -> None:
+def train(minutes: float, out: Path, resume: str | None, spent: float) -> None:
     """The whole run."""
     torch.manual_seed(SEED)
     tokenizer = vocabulary.read(out / "tokenizer.json") if resume else make_tokenizer(out / "tokenizer.json")
@@ -89,12 +88,12 @@ def train(minutes: float, out: Path, resume: str | None) -> None:
     short = batches(tokenizer, SEED + 1 + bool(resume), ROWS, LENGTH)
     long = batches(tokenizer, SEED + 3, ROWS // 2, LENGTH * 2)
     check = list(islice(batches(tokenizer, HELD_OUT_SEED, 8, LENGTH), 1))
-    began, step, seen, recent = time.time(), 0, 0, []
-    report(out / "train.log", f"{sum(p.numel() for p in model.parameters())} parameters, {minutes} minutes, seed {SEED}")
+    began, step, seen, recent = time.time() - 60 * spent, 0, 0, []
+    report(out / "train.log", f"{sum(p.numel() for p in model.parameters())} parameters, {minutes} minutes ({spent} spent), seed {SEED}")
     while (progress := (time.time() - began) / (60 * minutes)) < 1:
         model.pretend(progress >= PRETEND_FROM)
         for group in (g for optimizer in optimizers for g in optimizer.param_groups):
-            group["lr"] = rate(progress)
+            group["lr"] = rate(progress, spent / minutes)
         inputs, targets = next(long if progress >= LONG_FROM else short)
         loss = loss_of(model, inputs, targets)
         loss.backward()
@@ -121,7 +120,8 @@ if __name__ == "__main__":
     options.add_argument("--minutes", type=float, default=40)
     options.add_argument("--out", type=Path, default=Path("/tmp/demo-model"))
     options.add_argument("--resume", help="a checkpoint to go on from, with its tokenizer in --out")
+    options.add_argument("--spent", type=float, default=0, help="minutes of --minutes already spent on it")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
-    train(given.minutes, given.out, given.resume)
+    train(given.minutes, given.out, given.resume, given.spent)

@@ -157,4 +157,4 @@ def foreign(rng: random.Random) -> tuple[str, str]:
     return ask, say(rng, "[In {l}, {w} is \"{t}\".|The {l} word for {w} is \"{t}\".]", **slots)
 
 
-SUBJECTS = [(3.5, capital), (2.5, opposite), (1.5, colour), (5, animal), (1.2, bigger), (1.2, foreign), (0.4, mix), (0.9, like)]
+SUBJECTS = [(5, capital), (3, opposite), (1.5, colour), (5, animal), (1.2, bigger), (1.2, foreign), (0.4, mix), (0.9, like)]

@@ -101,4 +101,4 @@ def letter(rng: random.Random) -> tuple[str, str]:
     return say(rng, f"[Write|Write me|Help me write] {what} {to}.").replace(" .", "."), say(rng, text, n=name)
 
 
-SUBJECTS = [(5, listing), (0.8, one_of), (2.2, sentence), (0.8, description), (1.3, recipe), (1.2, letter)]
+SUBJECTS = [(5, listing), (0.8, one_of), (3.5, sentence), (1.5, description), (1.3, recipe), (1.2, letter)]

@@ -96,4 +96,4 @@ def named(rng: random.Random) -> tuple[str, str]:
     return ask, say(rng, "[Nice to meet you, {n}!|Hello, {n}! Nice to meet you.|Hi {n}!] " + OFFER, n=name)
 
 
-SUBJECTS = [(9, talk), (10, self_talk), (1.2, named)]
+SUBJECTS = [(9, talk), (10, self_talk), (2.2, named)]
