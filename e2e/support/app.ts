@@ -78,8 +78,8 @@ export class App {
 
   /** Failed, with this code, in words that a person can act on. */
   async expectFailure(code: string): Promise<void> {
-    await expect(this.root()).toHaveAttribute('data-code', code, { timeout: LOAD_MS });
     await this.expectSession('failed');
+    await expect(this.root()).toHaveAttribute('data-code', code);
     await expect(this.page.getByRole('alert').first()).toHaveText(/\w+.*\./);
   }
 }
