@@ -56,7 +56,14 @@ async function writeShard(path, sizeBytes, state) {
 async function makeBallast(folder, index, sizeBytes, seed) {
   const dataPath = `ballast_shard_${index}.bin`;
   const md5sum = await writeShard(join(folder, dataPath), sizeBytes, start(seed, index));
-  const tensor = { name: `ballast.${index}`, shape: [sizeBytes / 4], dtype: 'uint32', format: 'raw', nbytes: sizeBytes, byteOffset: 0 };
+  const tensor = {
+    name: `ballast.${index}`,
+    shape: [sizeBytes / 4],
+    dtype: 'uint32',
+    format: 'raw',
+    nbytes: sizeBytes,
+    byteOffset: 0,
+  };
   return { dataPath, format: 'raw-shard', nbytes: sizeBytes, records: [tensor], md5sum };
 }
 
