@@ -1,5 +1,5 @@
 import { parseStored, storedUrl } from './address.ts';
-import type { Entry } from './journal.ts';
+import { storedBytes, type Entry } from './journal.ts';
 import { shareLock, useLock } from './locks.ts';
 import { describe, missing } from './problems.ts';
 import { IdbStore, wholeChunks, type Store } from './store.ts';
@@ -9,12 +9,16 @@ import { IdbStore, wholeChunks, type Store } from './store.ts';
  * caches trust any bytes, read whole models to see whether they are there, and hide a full disk.
  *
  * web-llm asks each file twice (`match` to see whether it is there, `match` again to read it), so a match costs
- * nothing and only reading the body touches the disk. One file is in memory at a time, as one buffer.
+ * nothing and only reading the body touches the disk. A file is read in one piece, and while the engine carries it to
+ * the GPU the next one is read: two files are in memory at most.
  */
 export interface StoredCaches {
   /** Forget which model is open, so that it may be deleted. The next `match` opens one again. */
   close(): void;
 }
+
+/** Larger files are not read ahead: memory is short just when a model is loaded. */
+const AHEAD_BYTES = 64 * 2 ** 20;
 
 /** Puts the store where web-llm looks for the browser's caches. Call it in the engine's worker, before any load. */
 export function installCaches(store: Store = new IdbStore()): StoredCaches {
@@ -34,6 +38,7 @@ export function installCaches(store: Store = new IdbStore()): StoredCaches {
 interface OpenModel {
   id: string;
   files: Map<string, Entry>;
+  reading: Reading;
   release: () => void;
 }
 
@@ -53,7 +58,7 @@ class StoreFace implements StoredCaches {
     if (!address) return undefined;
     const model = await this.#model(address.id);
     const entry = model.files.get(address.path);
-    return entry && (new StoredResponse(this.#store, entry, url) as unknown as Response);
+    return entry && (new StoredResponse(model.reading, entry, url) as unknown as Response);
   }
 
   /** web-llm calls this for what `match` did not find; it must not go to the network. */
@@ -94,7 +99,46 @@ async function openModel(store: Store, id: string): Promise<OpenModel> {
   const verified = (await store.entries(id)).filter((entry) => entry.state === 'verified');
   const model = (await store.models()).find((candidate) => candidate.id === id);
   if (model) await store.putModel({ ...model, usedMs: Date.now() }).catch(() => undefined); // a full disk reads well
-  return { id, files: new Map(verified.map((entry) => [entry.path, entry])), release };
+  const files = new Map(verified.map((entry) => [entry.path, entry]));
+  return { id, files, reading: new Reading(store, verified), release };
+}
+
+/** Reads the files of one model, each with the next one in view. */
+class Reading {
+  readonly #store: Store;
+  /** Shards in the order in which they are usually wanted. */
+  readonly #shards: Entry[];
+  #ahead: { path: string; bytes: Promise<ArrayBuffer> } | null = null;
+
+  constructor(store: Store, entries: Entry[]) {
+    this.#store = store;
+    const shards = entries.filter((entry) => entry.kind === 'shard' && storedBytes(entry) <= AHEAD_BYTES);
+    this.#shards = shards.sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
+  }
+
+  async read(entry: Entry): Promise<ArrayBuffer> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    const bytes = await (ahead?.path === entry.path ? ahead.bytes : readFile(this.#store, entry));
+    this.#lookAhead(entry);
+    return bytes;
+  }
+
+  #lookAhead(entry: Entry): void {
+    const next = this.#shards[this.#shards.findIndex((shard) => shard.path === entry.path) + 1];
+    if (!next || entry.kind !== 'shard') return;
+    const bytes = readFile(this.#store, next);
+    bytes.catch(() => undefined); // told when it is asked for
+    this.#ahead = { path: next.path, bytes };
+  }
+}
+
+async function readFile(store: Store, entry: Entry): Promise<ArrayBuffer> {
+  try {
+    return await new Blob(await wholeChunks(store, entry)).arrayBuffer();
+  } catch (error) {
+    throw missing(entry.path, describe(error));
+  }
 }
 
 /** As much of a Response as readers of a cache use. A real one would copy every body once more. */
@@ -102,26 +146,21 @@ class StoredResponse {
   readonly ok = true;
   readonly status = 200;
   readonly url: string;
-  readonly #store: Store;
+  readonly #reading: Reading;
   readonly #entry: Entry;
 
-  constructor(store: Store, entry: Entry, url: string) {
-    this.#store = store;
+  constructor(reading: Reading, entry: Entry, url: string) {
+    this.#reading = reading;
     this.#entry = entry;
     this.url = url;
   }
 
   async blob(): Promise<Blob> {
-    return new Blob(await wholeChunks(this.#store, this.#entry));
+    return new Blob([await this.arrayBuffer()]);
   }
 
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    const blob = await this.blob();
-    try {
-      return await blob.arrayBuffer();
-    } catch (error) {
-      throw missing(this.#entry.path, describe(error));
-    }
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#reading.read(this.#entry);
   }
 
   async text(): Promise<string> {

@@ -18,7 +18,6 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ does: fc.constant('cut' as const), after }),
   fc.record({ does: fc.constant('end' as const), after }),
   fc.record({ does: fc.constant('stall' as const), after }),
-  fc.record({ does: fc.constant('flip' as const), at: after }),
   fc.constantFrom<Fault>(
     { does: 'offline' },
     { does: 'page' },
@@ -31,10 +30,17 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 /** What happens to the store between two visits. */
 const accident = fc.constantFrom('none', 'lose a chunk', 'spoil a chunk', 'close');
 
+/** Nobody publishes a hash of the lists and the tokenizer, so one wrong bit in them cannot be noticed. */
+const flip: fc.Arbitrary<Fault> = fc.record({ does: fc.constant('flip' as const), at: after });
+
 const visit = fc.record({
-  faults: fc.array(fc.tuple(fc.constantFrom(...SHARDS, 'tokenizer.json', 'tensor-cache.json'), fault), {
-    maxLength: 8,
-  }),
+  faults: fc.array(
+    fc.oneof(
+      fc.tuple(fc.constantFrom(...SHARDS, 'tokenizer.json', 'tensor-cache.json'), fault),
+      fc.tuple(fc.constantFrom(...SHARDS), flip),
+    ),
+    { maxLength: 8 },
+  ),
   /** The visitor cancels when so many bytes were sent. */
   cancelAt: fc.option(fc.nat(30_000)),
   pieceBytes: fc.integer({ min: 100, max: 9000 }),

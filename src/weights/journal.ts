@@ -9,10 +9,11 @@ import type { FileState, ManifestFile, StoredFile, StoredModel } from './weights
  *     chunks   [id, path, n]   -> Blob             n = 0, 1, 2 … in the order of the bytes
  *
  * A chunk and the entry that counts it are written in one transaction, so the journal can be behind the network but
- * never ahead of the disk. Chunks are usually 8 MiB; a shorter one stands wherever a transfer was interrupted.
+ * never ahead of the disk. Chunks are usually 4 MiB; a shorter one stands wherever a transfer was interrupted.
  */
 
-export const CHUNK_BYTES = 8 * 2 ** 20;
+/** One chunk is written while the next arrives, so a sudden death loses less than two of each file in flight. */
+export const CHUNK_BYTES = 4 * 2 ** 20;
 
 export interface ModelRecord {
   id: string;

@@ -54,10 +54,19 @@ export async function wholeChunks(store: Store, entry: Entry): Promise<Blob[]> {
   return chunks;
 }
 
+interface Append {
+  entry: Entry;
+  bytes: Blob;
+  resolve: (entry: Entry) => void;
+  reject: (error: unknown) => void;
+}
+
 /** The store in IndexedDB. `name` and `migrations` differ from the usual ones in tests only. */
 export class IdbStore implements Store {
   readonly isKept = true;
   readonly #db: Database;
+  readonly #waiting: Append[] = [];
+  #isWriting = false;
 
   constructor(name = DATABASE, migrations = MIGRATIONS) {
     this.#db = new Database(name, migrations);
@@ -93,22 +102,45 @@ export class IdbStore implements Store {
     });
   }
 
-  async append(entry: Entry, bytes: Blob): Promise<Entry> {
-    const next = appended(entry, bytes.size);
+  append(entry: Entry, bytes: Blob): Promise<Entry> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entry, bytes, resolve, reject });
+      if (!this.#isWriting) void this.#writeAll();
+    });
+  }
+
+  /** Chunks of several files share a transaction: each one has to wait for the disk, whatever it carries. */
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0);
+      try {
+        const entries = await this.#write(batch);
+        for (const [index, entry] of entries.entries()) batch[index]?.resolve(entry);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  async #write(batch: Append[]): Promise<Entry[]> {
+    const entries = batch.map(({ entry, bytes }) => appended(entry, bytes.size));
     // Relaxed: what the system holds survives a killed browser, and a chunk lost with the power is fetched again.
+    const options: IDBTransactionOptions = { durability: 'relaxed' };
     await this.#db.run(
       ['files', 'chunks'],
       'readwrite',
       async (tx) => {
-        const key = [entry.id, entry.path, entry.chunks.length];
-        await Promise.all([
-          result(tx.objectStore('chunks').put(bytes, key)),
-          result(tx.objectStore('files').put(next)),
-        ]);
+        const puts = batch.map(({ entry, bytes }) =>
+          tx.objectStore('chunks').put(bytes, [entry.id, entry.path, entry.chunks.length]),
+        );
+        const counts = entries.map((entry) => tx.objectStore('files').put(entry));
+        await Promise.all([...puts, ...counts].map((request) => result<IDBValidKey>(request)));
       },
-      { durability: 'relaxed' },
+      options,
     );
-    return next;
+    return entries;
   }
 
   async mark(entry: Entry): Promise<void> {

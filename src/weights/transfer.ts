@@ -1,10 +1,11 @@
 import { EngineError } from '../engine/engine.ts';
 import { contentProblem } from './content.ts';
 import { expectedHash, FileHash } from './hash.ts';
-import { storedBytes, type Entry } from './journal.ts';
+import { appended, storedBytes, type Entry } from './journal.ts';
 import { aborted, damaged, describe, hasCode, networkFailed } from './problems.ts';
 import type { Progress } from './progress.ts';
 import { Later, readAnswer, totalBytes, TRIES, type Answer } from './response.ts';
+import { ByteSource } from './source.ts';
 import { wholeChunks, type Store } from './store.ts';
 import { Watch } from './watch.ts';
 import type { ManifestFile } from './weights.ts';
@@ -54,9 +55,11 @@ class Transfer {
   readonly #tools: Tools;
   readonly #hash: FileHash;
   #entry: Entry;
-  /** Received and not yet stored. */
-  #pieces: Uint8Array<ArrayBuffer>[] = [];
-  #piecesBytes = 0;
+  /** The chunk that is being received, and how much of it is there. */
+  readonly #chunk: Uint8Array<ArrayBuffer>;
+  #filled = 0;
+  /** The chunk that is being stored. The entry counts it already. */
+  #written: Promise<unknown> = Promise.resolve();
   /** The server said "that is all". */
   #isEnded = false;
   #isTooLong = false;
@@ -67,6 +70,7 @@ class Transfer {
     this.#label = label;
     this.#tools = tools;
     this.#hash = hash;
+    this.#chunk = new Uint8Array(tools.chunkBytes);
   }
 
   /** Hashes what an earlier transfer stored; what cannot be read again is dropped. */
@@ -140,10 +144,11 @@ class Transfer {
     try {
       const response = await this.#request(watch);
       if (!response) return;
-      await this.#read(response, watch);
+      if (response.body) await this.#read(response.body, watch);
     } finally {
       watch.end();
       await this.#flush();
+      await this.#written;
     }
     const size = this.#entry.sizeBytes;
     if (!this.#isTooLong && size !== null && storedBytes(this.#entry) < size)
@@ -178,42 +183,42 @@ class Transfer {
       this.#tools.progress.note(`This server cannot resume: ${this.#label} starts again.`);
   }
 
-  async #read(response: Response, watch: Watch): Promise<void> {
-    const reader = response.body?.getReader();
-    for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-      if (done) return;
+  async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>, watch: Watch): Promise<void> {
+    const source = new ByteSource(body);
+    for (let bytes = await source.read(); bytes; bytes = await source.read()) {
       watch.beat();
-      this.#tools.progress.received(this.#entry.path, value.length);
-      await this.#take(value);
-      if (this.#isTooLong) return reader?.cancel();
+      this.#tools.progress.received(this.#entry.path, bytes.length);
+      await this.#take(bytes);
+      if (this.#isTooLong) return source.cancel();
     }
   }
 
-  async #take(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async #take(bytes: Uint8Array): Promise<void> {
     const size = this.#entry.sizeBytes;
-    const total = storedBytes(this.#entry) + this.#piecesBytes + bytes.length;
+    const total = storedBytes(this.#entry) + this.#filled + bytes.length;
     if (size !== null && total > size) {
       this.#isTooLong = true;
       return;
     }
     for (let rest = bytes; rest.length > 0;) {
-      const piece = rest.subarray(0, this.#tools.chunkBytes - this.#piecesBytes);
-      this.#pieces.push(piece);
-      this.#piecesBytes += piece.length;
+      const piece = rest.subarray(0, this.#chunk.length - this.#filled);
+      this.#chunk.set(piece, this.#filled);
+      this.#filled += piece.length;
       rest = rest.subarray(piece.length);
-      if (this.#piecesBytes === this.#tools.chunkBytes) await this.#flush();
+      if (this.#filled === this.#chunk.length) await this.#flush();
     }
   }
 
+  /** Gives what was received to the store. One chunk is written while the next arrives, never two. */
   async #flush(): Promise<void> {
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    this.#piecesBytes = 0;
-    if (pieces.length === 0) return;
-    const written = this.#tools.store.append(this.#entry, new Blob(pieces));
-    for (const piece of pieces) this.#hash.update(piece); // while the disk is busy
-    this.#entry = await written;
+    await this.#written; // throws if the chunk before could not be stored, so that no gap can follow
+    if (this.#filled === 0) return;
+    const bytes = this.#chunk.subarray(0, this.#filled);
+    this.#filled = 0;
+    this.#written = this.#tools.store.append(this.#entry, new Blob([bytes])); // a Blob is a copy
+    this.#written.catch(() => undefined); // it is awaited by the next flush
+    this.#entry = appended(this.#entry, bytes.length);
+    this.#hash.update(bytes); // while the disk is busy
   }
 
   /** Rethrows what will not pass. */
