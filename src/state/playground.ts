@@ -97,7 +97,7 @@ function keepAnswer(generation: Generation, measures: Measures, modelName: strin
   lastMeasures.value = measures;
   lastUsage.value = generation.usage;
   lastTokens.value = generation.completionTokens;
-  usedTokens.value = (generation.promptTokens ?? 0) + (generation.completionTokens ?? 0);
+  usedTokens.value = tokensInUse(generation);
   addTurn(
     makeTurn('assistant', generation.text, {
       modelName,
@@ -106,6 +106,16 @@ function keepAnswer(generation: Generation, measures: Measures, modelName: strin
       decodeTps: measures.decodeTps,
     }),
   );
+}
+
+/**
+ * The engine keeps the conversation on the GPU and reads only what is new, or all of it when it has lost the thread.
+ * What it read tells which: all of it is at least what was there before.
+ */
+function tokensInUse({ promptTokens, completionTokens }: Generation): number {
+  const before = usedTokens.value;
+  const read = promptTokens ?? 0;
+  return (read < before ? before : 0) + read + (completionTokens ?? 0);
 }
 
 function keepFailure(error: EngineError, text: string, modelName: string | null): void {

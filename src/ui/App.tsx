@@ -5,7 +5,6 @@ import { Models } from './Models.tsx';
 import { Notices } from './Notices.tsx';
 import { Lazy } from './parts/Lazy.tsx';
 import { Mark } from './parts/Mark.tsx';
-import { Playground } from './Playground.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 
 const PAGES: { page: Route['page']; label: string; title: string }[] = [
@@ -14,7 +13,8 @@ const PAGES: { page: Route['page']; label: string; title: string }[] = [
   { page: 'measure', label: 'Results', title: 'Results · Runs Here' },
 ];
 
-/** Reading results needs most of the bench, which the first page does without. */
+/** The first page does without these; reading results alone needs most of the bench. */
+const loadPlayground = () => import('./Playground.tsx').then(({ Playground }) => Playground);
 const loadBenchmark = () => import('./Benchmark.tsx').then(({ Benchmark }) => Benchmark);
 
 export function App() {
@@ -44,8 +44,8 @@ function skip(event: Event): void {
 function Page() {
   const { page } = route.value;
   useEffect(() => arrive(page), [page]);
-  if (page === 'play') return <Playground />;
-  if (page === 'measure') return <Lazy title="Results" load={loadBenchmark} />;
+  if (page === 'play') return <Lazy key="play" title="Playground" load={loadPlayground} />;
+  if (page === 'measure') return <Lazy key="measure" title="Results" load={loadBenchmark} />;
   return <Models />;
 }
 

@@ -7,15 +7,15 @@ import {
   isMeasuring,
   measureModel,
 } from '../state/benchmark.ts';
-import { demoCost, runDemo } from '../state/launch.ts';
 import { history, restoreHistory } from '../state/history.ts';
-import { expectLoad, isOpening, session, target } from '../state/session.ts';
+import { isOpening, session, target } from '../state/session.ts';
 import { route } from '../state/route.ts';
 import css from './Benchmark.module.css';
 import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
 import { Report } from './Report.tsx';
+import { RunDemo } from './RunDemo.tsx';
 
 /** Measurements: the one that runs, the one that is looked at, and all that were made on this device. */
 export function Benchmark() {
@@ -60,10 +60,7 @@ function Start() {
     return <p>{model} is busy. It can be measured when it is ready.</p>;
   return (
     <div>
-      <Button onIntent={expectLoad} onClick={() => void runDemo()} describedBy="demo-cost">
-        Run the demo model
-      </Button>
-      <p id="demo-cost">Then measure it. {demoCost.value}</p>
+      <RunDemo />
     </div>
   );
 }

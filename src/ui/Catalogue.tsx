@@ -99,8 +99,12 @@ function FitView({ row: { variant, choice, fit } }: { row: Row }) {
   const verdict = variant ? (fit?.verdict ?? null) : 'does-not-fit';
   return (
     <div class={css.fit}>
-      <p class={css.verdict} data-verdict={verdict}>
-        {verdict ? VERDICTS[verdict] : 'No GPU to judge by'}
+      <p>
+        {verdict && (
+          <span class={css.verdict} data-verdict={verdict}>
+            {VERDICTS[verdict]}
+          </span>
+        )}
         {variant && <span class={css.variant}>{variant.quantization}</span>}
       </p>
       {fit && variant && (

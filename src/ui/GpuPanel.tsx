@@ -16,7 +16,7 @@ export function GpuPanel() {
       <p class={css.name}>{nameNow()}</p>
       <Facts />
       {probe?.notes.map((note) => (
-        <Note key={note.state} note={note} />
+        <Note key={note.state} note={note} named={probe.adapter === null} />
       ))}
     </section>
   );
@@ -27,7 +27,7 @@ function nameNow(): string {
   if (!probe) return 'Asking the browser…';
   if (probe.adapter?.software) return 'Software, not a GPU';
   if (probe.adapter) return adapterName(probe.adapter);
-  return probe.state === 'no-webgpu' ? 'No WebGPU in this browser' : 'No GPU within reach';
+  return probe.notes[0]?.message ?? 'No GPU';
 }
 
 function Facts() {
@@ -66,12 +66,12 @@ function memoryWords(known: boolean, gb: number | null): string {
   return gb >= 8 ? `${gb} GB or more` : `${gb} GB`;
 }
 
-/** Slow or less than usual is a note; not at all is a warning. */
-function Note({ note: { state, message, hint } }: { note: ProbeNote }) {
+/** Slow or less than usual is a note; not at all is a warning. `named`: its message is the panel's headline. */
+function Note({ note: { state, message, hint }, named }: { note: ProbeNote; named: boolean }) {
   const mild = state === 'no-f16';
   return (
     <div class={`${css.note} ${mild ? css.mild : ''}`}>
-      <p>{message}</p>
+      {!named && <p class={css.message}>{message}</p>}
       <p>{hint}</p>
     </div>
   );

@@ -1,7 +1,6 @@
 import { turns } from '../state/conversation.ts';
-import { demoCost, runDemo } from '../state/launch.ts';
 import { newChat } from '../state/playground.ts';
-import { expectLoad, isOpening, loaded, session, target } from '../state/session.ts';
+import { isOpening, loaded, session, target } from '../state/session.ts';
 import { Composer } from './Composer.tsx';
 import { Conversation } from './Conversation.tsx';
 import { MeasureInvitation } from './MeasureInvitation.tsx';
@@ -9,8 +8,8 @@ import { Opening } from './Opening.tsx';
 import { OpeningFailure } from './OpeningFailure.tsx';
 import { ContextUse, Definitions, EngineFigures } from './Panel.tsx';
 import { Button } from './parts/Button.tsx';
-import buttonCss from './parts/Button.module.css';
 import css from './Playground.module.css';
+import { RunDemo } from './RunDemo.tsx';
 import { Samples } from './Samples.tsx';
 import { Speed } from './Speed.tsx';
 import { adapterName } from './gpu.ts';
@@ -88,15 +87,10 @@ function NoModel() {
   return (
     <div class={css.absent}>
       <p>{returning ? 'To go on, put a model on the GPU.' : 'Put a model on the GPU first.'}</p>
-      <div class={css.actions}>
-        <Button look="primary" onIntent={expectLoad} onClick={() => void runDemo()}>
-          Run the demo model
-        </Button>
-        <a class={buttonCss.button} href="#/">
-          Choose a model
-        </a>
-        <span class={css.note}>{demoCost.value}</span>
-      </div>
+      <RunDemo />
+      <p>
+        <a href="#/">Choose another model</a>
+      </p>
     </div>
   );
 }
