@@ -121,17 +121,17 @@ async function runGeneration(
   onText: (text: string, tokens: number) => void,
 ): Promise<Generation> {
   const sentMs = epochMs();
-  checkRequest(request, { ...session.config, filledTokens: session.tap?.filled() ?? 0 });
+  checkRequest(request, session.config);
   const { prompt } = request;
   const output =
     'tokens' in prompt
-      ? await generateTokens(session, prompt.tokens, request, job)
-      : await generateText(session, request, job, new TextBatch(onText));
-  return generation(session, output, sentMs);
+      ? await generateTokens(session, prompt, request, job)
+      : { sentMs, ...(await generateText(session, request, job, new TextBatch(onText))) };
+  return generation(session, output);
 }
 
-function generation(session: Session, output: Output, sentMs: number): Generation {
-  const { tokensMs, everyToken, ...rest } = output;
+function generation(session: Session, output: Output & { sentMs: number }): Generation {
+  const { sentMs, tokensMs, everyToken, ...rest } = output;
   return {
     ...rest,
     worker: { sentMs, tokensMs, everyToken, endMs: epochMs() },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { GenerateRequest, Prompt } from '../engine.ts';
 import { SCRIPTED_ADAPTER } from '../scripted.ts';
+import { epochMs } from '../stamps.ts';
 import { TextBatch } from './batch.ts';
 import { generateText, type Job } from './generate.ts';
 import type { Session } from './session.ts';
@@ -161,12 +162,11 @@ it('asks for no more tokens than the context window holds', async () => {
   });
 });
 
-it('goes on with token ids behind what is in the cache, with exact counts', async () => {
+it('reads token ids into an empty cache, with exact counts', async () => {
   const { session: tiny, calls } = session({ pieces: [] });
-  const output = await generateTokens(tiny, [1, 2, 3], ask({ maxTokens: 3, ignoreEos: true }), {
-    stopped: false,
-  });
-  expect(calls).toEqual(['prefill 1,2,3', 'decode 4', 'decode 5']);
+  const request = ask({ maxTokens: 3, ignoreEos: true });
+  const output = await generateTokens(tiny, { tokens: [1, 2, 3] }, request, { stopped: false });
+  expect(calls).toEqual(['reset', 'prefill 1,2,3', 'decode 4', 'decode 5']);
   expect(output).toMatchObject({
     text: '',
     finish: 'length',
@@ -178,20 +178,32 @@ it('goes on with token ids behind what is in the cache, with exact counts', asyn
   expect(output.tokensMs).toHaveLength(3);
 });
 
+it('reads the past first, and counts neither its tokens nor its time', async () => {
+  const { session: tiny, calls } = session({ pieces: [] });
+  const before = epochMs();
+  const request = ask({ maxTokens: 2, ignoreEos: true });
+  const output = await generateTokens(tiny, { tokens: [5], past: [1, 2] }, request, { stopped: false });
+  expect(calls).toEqual(['reset', 'prefill 1,2', 'decode 5', 'decode 6']);
+  expect(output).toMatchObject({ tokens: [6, 7], promptTokens: 1, completionTokens: 2 });
+  expect(output.sentMs).toBeGreaterThanOrEqual(before);
+  expect(output.sentMs).toBeLessThanOrEqual(output.tokensMs[0] ?? 0);
+});
+
 it.each<[string, boolean, Job, number, string]>([
   ['at a stop token', false, { stopped: false }, 2, 'stop'],
   ['past a stop token if told to', true, { stopped: false }, 5, 'length'],
   ['when asked', true, { stopped: true }, 1, 'aborted'],
 ])('ends token ids %s', async (_where, ignoreEos, job, count, finish) => {
   const { session: tiny } = session({ pieces: [] });
-  const output = await generateTokens(tiny, [7], ask({ maxTokens: 5, ignoreEos }), job);
+  const output = await generateTokens(tiny, { tokens: [7] }, ask({ maxTokens: 5, ignoreEos }), job);
   expect(output).toMatchObject({ finish, completionTokens: count });
 });
 
 it('clears the cache for a chat after token ids, and keeps it from chat to chat', async () => {
   const { session: tiny, calls } = session({ pieces: ['a'] });
-  await generateTokens(tiny, [1], ask({ maxTokens: 1 }), { stopped: false });
+  await generateTokens(tiny, { tokens: [1] }, ask({ maxTokens: 1 }), { stopped: false });
+  calls.length = 0;
   await generateText(tiny, ask(), { stopped: false }, quiet());
   await generateText(tiny, ask(), { stopped: false }, quiet());
-  expect(calls.filter((call) => call === 'reset')).toHaveLength(1);
+  expect(calls).toEqual(['reset']);
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { GenerateRequest, Message } from '../engine.ts';
 import { checkRequest, escapeMessages } from './request.ts';
 
-const BOUNDS = { contextTokens: 128, vocabularySize: 64, filledTokens: 0 };
+const BOUNDS = { contextTokens: 128, vocabularySize: 64 };
 const GOOD: GenerateRequest = {
   prompt: { tokens: [1, 2, 3] },
   maxTokens: 8,
@@ -47,8 +47,9 @@ it.each<[string, Partial<GenerateRequest>, string | null]>([
   else expect(check).toThrowError(expect.objectContaining({ code }));
 });
 
-it('counts what is in the KV cache already', () => {
-  expect(() => checkRequest(GOOD, { ...BOUNDS, filledTokens: 110 })).toThrowError(
+it('counts the past too', () => {
+  const past = Array.from({ length: 110 }, () => 1);
+  expect(() => checkRequest({ ...GOOD, prompt: { tokens: [1], past } }, BOUNDS)).toThrowError(
     expect.objectContaining({ code: 'context-full' }),
   );
 });

@@ -1,13 +1,12 @@
 import type { GenerateRequest, Message } from '../engine.ts';
 import { engineError } from '../failures.ts';
 import { SPARE_TOKENS } from './tap.ts';
+import type { TokenPrompt } from './tokens.ts';
 
 /** What a request has to be checked against. */
 export interface Bounds {
   contextTokens: number;
   vocabularySize: number;
-  /** Tokens that are in the KV cache already; token prompts go behind them. */
-  filledTokens: number;
 }
 
 /** Throws `bad-request` or `context-full` for a request that web-llm would take and fail on, or worse, not fail on. */
@@ -22,25 +21,26 @@ export function checkRequest(
   demand(temperature === null || temperature >= 0, 'The temperature must be 0 or more.');
   demand(topP === null || (topP > 0 && topP <= 1), 'Top-p must be above 0 and at most 1.');
   demand(seed === null || Number.isInteger(seed), 'The seed must be a whole number.');
-  if ('tokens' in prompt) checkTokens(prompt.tokens, maxTokens, bounds);
+  if ('tokens' in prompt) checkTokens(prompt, maxTokens, bounds);
   else if ('messages' in prompt) checkMessages(prompt.messages);
   else demand(prompt.text !== '', 'The prompt is empty.');
 }
 
 function checkTokens(
-  tokens: number[],
+  { tokens, past = [] }: TokenPrompt,
   maxTokens: number,
-  { contextTokens, vocabularySize, filledTokens }: Bounds,
+  { contextTokens, vocabularySize }: Bounds,
 ): void {
   demand(tokens.length > 0, 'The prompt is empty.');
   demand(
-    tokens.every((id) => Number.isInteger(id) && id >= 0 && id < vocabularySize),
+    [...past, ...tokens].every((id) => Number.isInteger(id) && id >= 0 && id < vocabularySize),
     `Token ids must be whole numbers from 0 to ${vocabularySize - 1}.`,
   );
   // This path of web-llm does not look at the context window, and a full KV cache ends the runtime.
-  if (filledTokens + tokens.length + maxTokens > contextTokens - SPARE_TOKENS) {
+  const read = past.length + tokens.length;
+  if (read + maxTokens > contextTokens - SPARE_TOKENS) {
     throw engineError('context-full', {
-      message: `${filledTokens + tokens.length} tokens and ${maxTokens} more do not fit into the context window of ${contextTokens}.`,
+      message: `${read} tokens and ${maxTokens} more do not fit into the context window of ${contextTokens}.`,
     });
   }
 }

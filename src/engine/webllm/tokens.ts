@@ -1,27 +1,34 @@
-import type { Finish, GenerateRequest } from '../engine.ts';
+import type { Finish, GenerateRequest, Prompt } from '../engine.ts';
 import { epochMs } from '../stamps.ts';
 import type { Job, Output } from './generate.ts';
 import type { Session } from './session.ts';
 import type { Sampling } from './tap.ts';
 
+/** The kind of prompt that consists of ids; see `Prompt`. */
+export type TokenPrompt = Extract<Prompt, { tokens: number[] }>;
+
 /**
- * Generates from token ids: exact counts, no template, no text. They go behind what is in the KV cache; the last id
- * that is sampled does not enter it.
+ * Generates from token ids, from an empty KV cache on: exact counts, no template, no text. The last id that is sampled
+ * does not enter the cache. Ids of the `past` are read first, and the request counts as sent after that.
  *
  * Stopping works between tokens; a prefill cannot be stopped.
  */
 export async function generateTokens(
   session: Session,
-  prompt: number[],
+  { tokens, past = [] }: TokenPrompt,
   request: GenerateRequest,
   job: Job,
-): Promise<Output> {
-  const { tap } = session;
-  tap?.begin(sampling(request));
-  if (request.seed !== null) tap?.seed(request.seed);
+): Promise<Output & { sentMs: number }> {
+  const { engine, tap, variant } = session;
+  await engine.resetChat(false, variant.id);
   session.cacheForeign = true;
+  tap?.begin(sampling(request));
   try {
-    return await decode(session, prompt, request, job);
+    // It samples too, for which there is no way around; the id is dropped.
+    if (past.length > 0) await engine.forwardTokensAndSample(past, past.length > 1, variant.id);
+    if (request.seed !== null) tap?.seed(request.seed);
+    const sentMs = epochMs();
+    return { ...(await decode(session, tokens, request, job)), sentMs };
   } finally {
     tap?.begin();
     if (request.seed !== null) tap?.seed(Date.now());
