@@ -48,7 +48,7 @@ it.each<[string, Partial<GenerateRequest>, string | null]>([
 });
 
 it('counts the past too', () => {
-  const past = Array.from({ length: 110 }, () => 1);
+  const past = Array.from({ length: 119 }, () => 1);
   expect(() => checkRequest({ ...GOOD, prompt: { tokens: [1], past } }, BOUNDS)).toThrowError(
     expect.objectContaining({ code: 'context-full' }),
   );
