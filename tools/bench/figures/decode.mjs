@@ -1,0 +1,67 @@
+import { askApp, askFor, bareAddress, loadAsked, PROMPT } from '../app.mjs';
+import { openSite, PATHS } from '../site.mjs';
+import { compare, describe } from '../stats.mjs';
+import { visit } from '../visit.mjs';
+
+const RUNS = 5;
+/** The app's own default. */
+const TOKENS = 512;
+
+/**
+ * Decode rate while the app shows the text, over a loop in a worker that shows nothing. Both models are loaded in one
+ * browser, and asked in turn: the same prompt, the same count of tokens, an empty KV cache. The two pages lie on two
+ * origins, for the app's service worker answers for all of its own.
+ */
+export const decode = {
+  name: 'decode',
+  title: `Decode rate over ${TOKENS} tokens: app / bare loop in a worker`,
+  async run() {
+    const [appSite, bareSite] = [await openSite(), await openSite()];
+    const rates = await visit(async ({ page }) => {
+      const bare = await page.context().newPage();
+      await openBare(bare, bareSite);
+      await openApp(page, appSite);
+      return measure(page, bare);
+    });
+    await Promise.all([appSite.close(), bareSite.close()]);
+    return {
+      rows: [
+        { what: 'app, its own figure', unit: 'tok/s', ...describe(rates.app) },
+        { what: 'app, as the page shows the text', unit: 'tok/s', ...describe(rates.seen) },
+        { what: 'bare loop', unit: 'tok/s', ...describe(rates.bare) },
+        { what: 'app (own figure) / bare loop', unit: 'x', ...compare(rates.app, rates.bare) },
+        { what: 'app (as shown) / bare loop', unit: 'x', ...compare(rates.seen, rates.bare) },
+      ],
+    };
+  },
+};
+
+async function openBare(tab, site) {
+  await tab.goto(bareAddress(site, PATHS.endless));
+  await tab.evaluate(() => window.bare.load());
+}
+
+async function openApp(tab, site) {
+  await tab.goto(askFor(site, PATHS.endless));
+  await loadAsked(tab);
+}
+
+/** One warm-up each, then in turn. The tab that is asked is in front: others draw no frames. */
+async function measure(app, bare) {
+  const rates = { app: [], seen: [], bare: [] };
+  for (let run = 0; run <= RUNS; run++) {
+    await app.bringToFront();
+    const { own, seen } = await askApp(app, PROMPT);
+    await bare.bringToFront();
+    const { decodeTps } = await bare.evaluate((question) => window.bare.ask(question), {
+      prompt: PROMPT,
+      maxTokens: TOKENS,
+      shown: false,
+    });
+    if (run === 0) continue;
+    rates.app.push(own);
+    rates.seen.push(seen);
+    rates.bare.push(decodeTps);
+  }
+  return rates;
+}

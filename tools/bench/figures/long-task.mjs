@@ -1,0 +1,80 @@
+import { askApp, askFor, loadAsked, PROMPT } from '../app.mjs';
+import { openSite, PATHS } from '../site.mjs';
+import { describe } from '../stats.mjs';
+import { visit } from '../visit.mjs';
+
+const RUNS = 3;
+/** What the W3C calls a long task: https://www.w3.org/TR/longtasks-1/ */
+const LONG_MS = 50;
+
+/** What the page's main thread is busy with, in one piece, while an answer of 512 tokens is written. */
+export const longTask = {
+  name: 'long-task',
+  title: 'Longest main-thread task while 512 tokens stream into the page',
+  async run() {
+    const site = await openSite();
+    const runs = await visit(async ({ page }) => {
+      await page.goto(askFor(site, PATHS.endless));
+      await loadAsked(page);
+      await askApp(page, PROMPT);
+      return watchAnswers(page);
+    });
+    await site.close();
+    return {
+      rows: [
+        { what: 'tokens streamed', unit: '', ...describe(runs.map(({ tokens }) => tokens)) },
+        { what: 'longest task', unit: 'ms', ...describe(runs.map(({ longestMs }) => longestMs)) },
+        { what: `tasks over ${LONG_MS} ms`, unit: '', ...describe(runs.map(({ long }) => long)) },
+      ],
+    };
+  },
+};
+
+async function watchAnswers(page) {
+  const runs = [];
+  for (let run = 0; run < RUNS; run++) {
+    const trace = await startTrace(page);
+    const { tokens } = await askApp(page, PROMPT);
+    runs.push({ tokens, ...summarise(await trace.stop()) });
+  }
+  return runs;
+}
+
+function summarise(tasks) {
+  return { longestMs: Math.max(...tasks), long: tasks.filter((ms) => ms > LONG_MS).length };
+}
+
+/** Chromium's own record of every task. Tracing adds to each, so true tasks are shorter rather than longer. */
+async function startTrace(page) {
+  const session = await page.context().newCDPSession(page);
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  const categories = 'disabled-by-default-devtools.timeline,devtools.timeline,__metadata';
+  await session.send('Tracing.start', {
+    traceConfig: { includedCategories: categories.split(',') },
+    transferMode: 'ReportEvents',
+  });
+  return {
+    /** @returns {Promise<number[]>} ms of each task of the page's main thread */
+    stop: async () => {
+      const done = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+      await session.send('Tracing.end');
+      await done;
+      await session.detach();
+      return mainThreadTasks(events);
+    },
+  };
+}
+
+/** The busiest renderer main thread is the page's: there is one page. */
+function mainThreadTasks(events) {
+  const mains = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const lists = mains.map(({ pid, tid }) =>
+    events.filter((e) => e.pid === pid && e.tid === tid && e.name === 'RunTask').map((e) => e.dur / 1000),
+  );
+  return lists.reduce((busiest, list) => (sum(list) > sum(busiest) ? list : busiest), []);
+}
+
+function sum(values) {
+  return values.reduce((all, value) => all + value, 0);
+}
