@@ -8,9 +8,25 @@ import { Button } from './parts/Button.tsx';
 
 /** Any other model in MLC's format, by its two addresses. It is put on the list; nothing is fetched yet. */
 export function AddModel() {
+  return (
+    <section class={css.section} aria-labelledby="add-title">
+      <div class={css.words}>
+        <h2 id="add-title">Add a model by URL</h2>
+        <p>
+          Any model in MLC format that was compiled for web-llm {ENGINE_VERSION.replace('^', '')}: its folder
+          with weights, and its library. Adding it downloads nothing.
+        </p>
+      </div>
+      <AddForm />
+    </section>
+  );
+}
+
+function AddForm() {
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<EngineError | null>(null);
-  const submit = () => {
+  const submit = (event: Event) => {
+    event.preventDefault();
     const data = new FormData(form.current ?? undefined);
     try {
       const row = addModel(text(data, 'model'), text(data, 'library'));
@@ -22,40 +38,23 @@ export function AddModel() {
     }
   };
   return (
-    <section class={css.section} aria-labelledby="add-title">
-      <div class={css.words}>
-        <h2 id="add-title">Add a model by URL</h2>
-        <p>
-          Any model in MLC format that was compiled for web-llm {ENGINE_VERSION.replace('^', '')}: its folder
-          with weights, and its library. Adding it downloads nothing.
+    <form class={css.form} ref={form} noValidate onSubmit={submit}>
+      <Field
+        id="model"
+        label="Model folder"
+        placeholder="https://huggingface.co/mlc-ai/…-MLC"
+        error={error}
+      />
+      <Field id="library" label="Library" placeholder="https://…-webgpu.wasm" error={error} />
+      {error && (
+        <p class={css.error} id="add-error" role="alert">
+          <strong>{error.message}</strong> {error.hint}
         </p>
+      )}
+      <div>
+        <Button type="submit">Add to the list</Button>
       </div>
-      <form
-        class={css.form}
-        ref={form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field
-          id="model"
-          label="Model folder"
-          placeholder="https://huggingface.co/mlc-ai/…-MLC"
-          error={error}
-        />
-        <Field id="library" label="Library" placeholder="https://…-webgpu.wasm" error={error} />
-        {error && (
-          <p class={css.error} id="add-error" role="alert">
-            <strong>{error.message}</strong> {error.hint}
-          </p>
-        )}
-        <div>
-          <Button type="submit">Add to the list</Button>
-        </div>
-      </form>
-    </section>
+    </form>
   );
 }
 

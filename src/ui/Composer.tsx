@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isGenerating } from '../state/live.ts';
 import { draft, send, setDraft, stop } from '../state/playground.ts';
@@ -25,27 +26,40 @@ export function Composer() {
       }}
     >
       <div class={css.row}>
-        <label class={css.label} htmlFor="message">
-          Message
-        </label>
-        <textarea
-          id="message"
-          ref={box}
-          rows={1}
-          value={draft}
-          placeholder="Ask something"
-          enterkeyhint="send"
-          onInput={(event) => setDraft(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            submit();
-          }}
-        />
+        <Message box={box} onEnter={submit} />
         <SendOrStop onStop={() => box.current?.focus()} />
       </div>
       <p class={css.keys}>Enter sends · Shift + Enter starts a new line · Esc stops</p>
     </form>
+  );
+}
+
+interface MessageProps {
+  box: RefObject<HTMLTextAreaElement | null>;
+  onEnter: () => void;
+}
+
+function Message({ box, onEnter }: MessageProps) {
+  return (
+    <>
+      <label class={css.label} htmlFor="message">
+        Message
+      </label>
+      <textarea
+        id="message"
+        ref={box}
+        rows={1}
+        value={draft}
+        placeholder="Ask something"
+        enterkeyhint="send"
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          onEnter();
+        }}
+      />
+    </>
   );
 }
 

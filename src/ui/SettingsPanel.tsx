@@ -38,20 +38,7 @@ function SettingsForm() {
   const { theme, temperature, topP, maxTokens, systemPrompt } = settings.value;
   return (
     <form class={css.form} onSubmit={(event) => event.preventDefault()}>
-      <fieldset class={css.choices}>
-        <legend>Colours</legend>
-        {THEMES.map((choice) => (
-          <label key={choice.theme}>
-            <input
-              type="radio"
-              name="theme"
-              checked={theme === choice.theme}
-              onChange={() => change({ theme: choice.theme })}
-            />
-            {choice.label}
-          </label>
-        ))}
-      </fieldset>
+      <Colours chosen={theme} />
       <NumberField
         id="temperature"
         label="Temperature"
@@ -81,6 +68,25 @@ function SettingsForm() {
         <Button onClick={resetSettings}>Back to the defaults</Button>
       </div>
     </form>
+  );
+}
+
+function Colours({ chosen }: { chosen: Theme }) {
+  return (
+    <fieldset class={css.choices}>
+      <legend>Colours</legend>
+      {THEMES.map((choice) => (
+        <label key={choice.theme}>
+          <input
+            type="radio"
+            name="theme"
+            checked={chosen === choice.theme}
+            onChange={() => change({ theme: choice.theme })}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

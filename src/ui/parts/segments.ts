@@ -38,7 +38,7 @@ function append(segments: Segment[], line: string): void {
   else if (item) appendItem(segments, item);
   else if (last?.kind === 'list') joinItem(last, line);
   else if (last?.kind === 'paragraph') last.text += `\n${line}`;
-  else segments.push({ kind: 'paragraph', text: line });
+  else segments.push({ kind: 'paragraph', text: line.trimStart() });
 }
 
 function appendItem(segments: Segment[], [, indent = '', number, text = '']: RegExpExecArray): void {
