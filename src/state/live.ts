@@ -40,8 +40,8 @@ interface Feed {
   end(): void;
 }
 
-/** Start showing an answer. `thinks`: look for a thinking part. */
-export function startLive(thinks: boolean): Feed {
+/** Start showing an answer. */
+export function startLive(): Feed {
   const startMs = performance.now();
   let text = '';
   let first: { ms: number; tokens: number } | null = null;
@@ -60,7 +60,7 @@ export function startLive(thinks: boolean): Feed {
 
   function show(): void {
     frame = 0;
-    liveText.value = shape(text, thinks, liveText.value ?? EMPTY);
+    liveText.value = shape(text, liveText.value ?? EMPTY);
     if (first && latest) {
       const spanMs = latest.ms - first.ms;
       const rate = spanMs < LEAST_SPAN_MS ? null : (1000 * (latest.tokens - first.tokens)) / spanMs;
@@ -76,10 +76,8 @@ export function startLive(thinks: boolean): Feed {
 }
 
 /** Text as blocks. Finished blocks keep their place, so what was shown before is recognised by its number. */
-function shape(text: string, thinks: boolean, before: LiveText): LiveText {
-  const { thought, thinking, answer } = thinks
-    ? takeApart(text)
-    : { thought: null, thinking: false, answer: text };
+function shape(text: string, before: LiveText): LiveText {
+  const { thought, thinking, answer } = takeApart(text);
   const { done, open } = cut(answer);
   return { thought, thinking, open, done: done.length === before.done.length ? before.done : done };
 }

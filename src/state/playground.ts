@@ -66,9 +66,8 @@ export async function newChat(): Promise<void> {
 }
 
 async function answer(): Promise<void> {
-  const model = target.value?.model ?? null;
-  const live = startLive(model?.thinks ?? false);
-  const modelName = model?.name ?? null;
+  const live = startLive();
+  const modelName = target.value?.model.name ?? null;
   try {
     // The arithmetic is fetched while the model writes: the first page does without it.
     const [generation, { measure }] = await Promise.all([
