@@ -28,7 +28,7 @@ import {
   KV_HEADS,
   Kernel,
   LAYERS,
-  SMALL,
+  TOKENS_PER_GROUP,
   VOCAB,
   columnGroups,
 } from '../generated/model';
@@ -87,7 +87,7 @@ function matmul(kernel: i32, params: usize, weight: i32, x: u32, out: u32, resid
     .tensor(param(params, weight + 1))
     .buffer(out);
   if (residual != 0) start.buffer(residual);
-  return start.value(count).run(columnGroups(kernel), groupsOf(count, SMALL ? 8 : 32));
+  return start.value(count).run(columnGroups(kernel), groupsOf(count, TOKENS_PER_GROUP));
 }
 
 function norm(params: usize, gain: i32, x: u32, count: u32): bool {

@@ -3,7 +3,6 @@
 //
 //   A thread takes one query of one head (y), keeps query and output in registers and walks over the positions.
 //   Threads of a workgroup share the head, so that they all read the same key and value.
-const QUADS = HEAD_DIM / 4u;
 const SHARED = HEADS / KV_HEADS;
 const ALL_HEADS = HEADS + 2u * KV_HEADS;
 
@@ -25,31 +24,31 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let head = group.y;
   let kv_head = head / SHARED;
-  var query: array<vec4<f32>, QUADS>;
-  var acc: array<vec4<f32>, QUADS>;
-  for (var d = 0u; d < QUADS; d++) {
-    query[d] = qkv[(token * ALL_HEADS + head) * QUADS + d] * inverseSqrt(f32(HEAD_DIM));
-  }
+#repeat QUADS
+  let q$ = qkv[(token * ALL_HEADS + head) * QUADS + $u] * inverseSqrt(f32(HEAD_DIM));
+  var acc$ = vec4<f32>(0.0);
+#end
   var highest = -3.0e38;
   var total = 0.0;
   for (var position = 0u; position <= pods.start + token; position++) {
-    let key = kv_head * HEAD_DIM * pods.capacity + position;
+    var at = kv_head * HEAD_DIM * pods.capacity + position;
     var score = 0.0;
-    for (var d = 0u; d < QUADS; d++) {
-      let at = key + d * 4u * pods.capacity;
-      score += dot(query[d], vec4<f32>(keys[at], keys[at + pods.capacity],
-                                       keys[at + 2u * pods.capacity], keys[at + 3u * pods.capacity]));
-    }
+#repeat QUADS
+    score += dot(q$, vec4<f32>(keys[at], keys[at + pods.capacity],
+                               keys[at + 2u * pods.capacity], keys[at + 3u * pods.capacity]));
+    at += 4u * pods.capacity;
+#end
     let peak = max(highest, score);
     let shrink = exp(highest - peak);
     let weight = exp(score - peak);
     highest = peak;
     total = total * shrink + weight;
-    for (var d = 0u; d < QUADS; d++) {
-      acc[d] = acc[d] * shrink + weight * values[(position * KV_HEADS + kv_head) * QUADS + d];
-    }
+    let value = (position * KV_HEADS + kv_head) * QUADS;
+#repeat QUADS
+    acc$ = acc$ * shrink + weight * values[value + $u];
+#end
   }
-  for (var d = 0u; d < QUADS; d++) {
-    out[(token * HEADS + head) * QUADS + d] = acc[d] / total;
-  }
+#repeat QUADS
+  out[(token * HEADS + head) * QUADS + $u] = acc$ / total;
+#end
 }

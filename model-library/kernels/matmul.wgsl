@@ -3,7 +3,6 @@
 //
 //   tile: 32 tokens x 64 outputs, 64 threads as 8 x 8; one step covers 32 inputs, which is one quantization group.
 //   tokens[k][m]  four tokens a vec4, inputs dequantized nowhere; weights[k][n] four outputs a vec4, dequantized once.
-const TOKENS = 32u;
 const OUTPUTS = 64u;
 const GROUPS = (IN + 31u) / 32u;
 const QUADS = IN / 4u;

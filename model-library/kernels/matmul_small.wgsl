@@ -1,10 +1,9 @@
 // Many rows of activations times a quantized matrix, for prefill of small models: no workgroup memory at all, since
 // there is too little work to pay for staging (and software GPUs pay dearly for it).
 //
-//   A thread computes 8 tokens x 4 outputs in registers. Neighbouring threads take neighbouring outputs of the same
+//   A thread computes TOKENS tokens x 8 outputs in registers. Neighbouring threads take neighbouring outputs of the same
 //   tokens, so that they all read the same activations.
-const ROWS = 4u;
-const TOKENS = 8u;
+const ROWS = 8u;
 const GROUPS = (IN + 31u) / 32u;
 const QUADS = IN / 4u;
 
@@ -33,13 +32,25 @@ fn quad(token: u32, index: u32) -> vec4<f32> {
   return x[min(token, pods.count - 1u) * QUADS + index];
 }
 
-// Four inputs of four rows, a row a column.
-fn fold(w: mat4x4<f32>, v: vec4<f32>) -> vec4<f32> {
-  return v * w;
+// Weights of four rows from `row` for the eight inputs of one word: a row a column.
+struct Patch { low: mat4x4<f32>, high: mat4x4<f32> }
+
+fn patch_at(row: u32, word: u32) -> Patch {
+  let stride = GROUPS * 4u;
+  let at = min(row, OUT - 4u) * stride + word;
+  let s = at / 4u;
+  let a = q[at];
+  let b = q[at + stride];
+  let c = q[at + 2u * stride];
+  let d = q[at + 3u * stride];
+  let scales = vec4<f32>(scale[s], scale[s + GROUPS], scale[s + 2u * GROUPS], scale[s + 3u * GROUPS]);
+  return Patch(
+    mat4x4<f32>(low_nibbles(a) * scales.x, low_nibbles(b) * scales.y, low_nibbles(c) * scales.z, low_nibbles(d) * scales.w),
+    mat4x4<f32>(high_nibbles(a) * scales.x, high_nibbles(b) * scales.y, high_nibbles(c) * scales.z, high_nibbles(d) * scales.w));
 }
 
 fn store(token: u32, output: u32, value: vec4<f32>) {
-  if (token < pods.count) {
+  if (token < pods.count && output < OUT) {
     let at = (token * OUT + output) / 4u;
 #if RESIDUAL
     out[at] = residual[at] + value;
@@ -57,48 +68,23 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (row >= OUT) {
     return;
   }
-  let t = group.y * TOKENS;
-  var a = vec4<f32>(0.0);
-  var b = vec4<f32>(0.0);
-  var c = vec4<f32>(0.0);
-  var d = vec4<f32>(0.0);
-  var e = vec4<f32>(0.0);
-  var f = vec4<f32>(0.0);
-  var g = vec4<f32>(0.0);
-  var h = vec4<f32>(0.0);
-  for (var i = 0u; i < GROUPS * 4u; i++) {
-    let at = row * GROUPS + i / 4u;
-    let s = vec4<f32>(scale[at], scale[at + GROUPS], scale[at + 2u * GROUPS], scale[at + 3u * GROUPS]);
-    let word = row * GROUPS * 4u + i;
-    let w0 = q[word];
-    let w1 = q[word + GROUPS * 4u];
-    let w2 = q[word + GROUPS * 8u];
-    let w3 = q[word + GROUPS * 12u];
-    let low = mat4x4<f32>(low_nibbles(w0) * s.x, low_nibbles(w1) * s.y, low_nibbles(w2) * s.z, low_nibbles(w3) * s.w);
-    a += fold(low, quad(t, i * 2u));
-    b += fold(low, quad(t + 1u, i * 2u));
-    c += fold(low, quad(t + 2u, i * 2u));
-    d += fold(low, quad(t + 3u, i * 2u));
-    e += fold(low, quad(t + 4u, i * 2u));
-    f += fold(low, quad(t + 5u, i * 2u));
-    g += fold(low, quad(t + 6u, i * 2u));
-    h += fold(low, quad(t + 7u, i * 2u));
-    let high = mat4x4<f32>(high_nibbles(w0) * s.x, high_nibbles(w1) * s.y, high_nibbles(w2) * s.z, high_nibbles(w3) * s.w);
-    a += fold(high, quad(t, i * 2u + 1u));
-    b += fold(high, quad(t + 1u, i * 2u + 1u));
-    c += fold(high, quad(t + 2u, i * 2u + 1u));
-    d += fold(high, quad(t + 3u, i * 2u + 1u));
-    e += fold(high, quad(t + 4u, i * 2u + 1u));
-    f += fold(high, quad(t + 5u, i * 2u + 1u));
-    g += fold(high, quad(t + 6u, i * 2u + 1u));
-    h += fold(high, quad(t + 7u, i * 2u + 1u));
+  let first = group.y * TOKENS;
+#repeat TOKENS
+  var a$ = vec4<f32>(0.0);
+  var b$ = vec4<f32>(0.0);
+#end
+  for (var word = 0u; word < GROUPS * 4u; word++) {
+    let a = patch_at(row, word);
+    let b = patch_at(row + 4u, word);
+#repeat TOKENS
+    let low$ = quad(first + $u, word * 2u);
+    let high$ = quad(first + $u, word * 2u + 1u);
+    a$ += low$ * a.low + high$ * a.high;
+    b$ += low$ * b.low + high$ * b.high;
+#end
   }
-  store(t, row, a);
-  store(t + 1u, row, b);
-  store(t + 2u, row, c);
-  store(t + 3u, row, d);
-  store(t + 4u, row, e);
-  store(t + 5u, row, f);
-  store(t + 6u, row, g);
-  store(t + 7u, row, h);
+#repeat TOKENS
+  store(first + $u, row, a$);
+  store(first + $u, row + 4u, b$);
+#end
 }

@@ -1,14 +1,14 @@
 // One row of activations times a quantized matrix, for decode: memory-bound, so every weight word is read once, whole
 // 16-byte groups at a time, by neighbouring threads.
 //
-//   Each thread works on ROWS = 4 rows at once, so that the inputs are read once for all four. With SPLIT, LANES threads
+//   Each thread works on 4 or 8 rows (ROW_QUADS) at once, so that the inputs are read once for all. With SPLIT, LANES threads
 //   share these rows and split their groups; their sums meet in workgroup memory behind a single barrier. Without, for
 //   short rows, a thread does its rows alone.
 //
 //   NORM      the input is RMS-normalized on the way: sum(w * x * gain) * rsqrt(mean(x^2) + eps)
 //   SWIGLU    rows r and r + OUT are gate and up: out = silu(gate) * up
 //   RESIDUAL  out = residual + product
-const ROWS = 4u;
+const ROWS = 4u * ROW_QUADS;
 const GROUPS = (IN + 31u) / 32u;
 const QUADS = IN / 4u;
 const SLOTS = WG / LANES;
@@ -109,9 +109,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     return;
   }
   let first = (index * SLOTS + thread / LANES) * ROWS;
-  var sums = vec4<f32>(0.0);
-#if SWIGLU
-  var ups = vec4<f32>(0.0);
+#repeat ROW_QUADS
+  var sums$ = vec4<f32>(0.0);
+#end
+#repeat UP_QUADS
+  var ups$ = vec4<f32>(0.0);
 #end
 #if NORM
   var square_sum = 0.0;
@@ -122,16 +124,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     square_sum += squares(v);
     v = gained(v, block);
 #end
-    sums += four_dots(first, OUT - 1u, block, v);
-#if SWIGLU
-    ups += four_dots(first + OUT, 2u * OUT - 1u, block, v);
+#repeat ROW_QUADS
+    sums$ += four_dots(first + $u * 4u, OUT - 1u, block, v);
+#end
+#repeat UP_QUADS
+    ups$ += four_dots(first + $u * 4u + OUT, 2u * OUT - 1u, block, v);
 #end
   }
-#if SPLIT
-  sums = over_lanes(sums, thread);
+#repeat SPLIT_QUADS
+  sums$ = over_lanes(sums$, thread);
 #end
-#if SPLIT_SWIGLU
-  ups = over_lanes(ups, thread);
+#repeat SPLIT_UP_QUADS
+  ups$ = over_lanes(ups$, thread);
 #end
 #if SPLIT_NORM
   square_sum = over_lanes(vec4<f32>(square_sum), thread).x;
@@ -141,13 +145,20 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
 #if NORM
   let factor = inverseSqrt(square_sum / f32(IN) + EPS);
-  sums *= factor;
 #end
-#if SWIGLU
-  sums = sums / (1.0 + exp(-sums)) * ups * factor;
+#repeat ROW_QUADS
+  var result$ = sums$;
 #end
-  store(first, sums.x);
-  store(first + 1u, sums.y);
-  store(first + 2u, sums.z);
-  store(first + 3u, sums.w);
+#repeat NORM_QUADS
+  result$ *= factor;
+#end
+#repeat UP_QUADS
+  result$ = result$ / (1.0 + exp(-result$)) * ups$ * factor;
+#end
+#repeat ROW_QUADS
+  store(first + $u * 4u, result$.x);
+  store(first + $u * 4u + 1u, result$.y);
+  store(first + $u * 4u + 2u, result$.z);
+  store(first + $u * 4u + 3u, result$.w);
+#end
 }

@@ -20,9 +20,12 @@ export const isSmall = (d) => Math.max(d.hidden, d.heads * d.headDim) <= 512 && 
  */
 const lanesFor = (small, inputs) => (small ? 1 : Math.min(32, Math.max(8, floorPow2(groupsOf(inputs)))));
 
+/** Small: 16 threads, each 8 rows alone. Large: 64 threads, whose lanes share 4 rows. */
 function matvec(small, name, inputs, outputs, flags) {
   const lanes = lanesFor(small, inputs);
-  const threads = small ? 32 : 64;
+  const threads = small ? 16 : 64;
+  const quads = small ? 2 : 1;
+  const ups = flags.SWIGLU ? quads : 0;
   return {
     name,
     file: 'matvec.wgsl',
@@ -31,21 +34,28 @@ function matvec(small, name, inputs, outputs, flags) {
       OUT: outputs,
       LANES: lanes,
       WG: threads,
+      ROW_QUADS: quads,
+      UP_QUADS: ups,
+      NORM_QUADS: flags.NORM ? quads : 0,
       SPLIT: lanes > 1,
       SPLIT_NORM: lanes > 1 && flags.NORM,
-      SPLIT_SWIGLU: lanes > 1 && flags.SWIGLU,
+      SPLIT_QUADS: lanes > 1 ? quads : 0,
+      SPLIT_UP_QUADS: lanes > 1 ? ups : 0,
       ...flags,
     },
-    columnGroups: Math.ceil(outputs / ((threads / lanes) * 4)),
+    columnGroups: Math.ceil(outputs / ((threads / lanes) * 4 * quads)),
   };
 }
 
-/** Small: 16 threads, each 4 outputs x 8 tokens. Large: 64 threads on a tile of 64 outputs x 32 tokens. */
+/** Tokens that a workgroup of `matmul` covers in y. */
+export const tokensPerGroup = (small) => (small ? 16 : 32);
+
+/** Small: 16 threads, each 8 outputs x 16 tokens. Large: 64 threads on a tile of 64 outputs x 32 tokens. */
 const matmul = (small, name, inputs, outputs, flags) => ({
   name,
   file: small ? 'matmul_small.wgsl' : 'matmul.wgsl',
-  consts: { IN: inputs, OUT: outputs, WG: 16, ...flags },
-  columnGroups: Math.ceil(outputs / 64),
+  consts: { IN: inputs, OUT: outputs, WG: 16, TOKENS: tokensPerGroup(small), ...flags },
+  columnGroups: Math.ceil(outputs / (small ? 128 : 64)),
 });
 
 /**
@@ -88,7 +98,12 @@ export function kernelsOf(d) {
 /** Narrow heads fit into a thread's registers; wide ones need tiles. */
 function attendMany(d, heads) {
   if (d.headDim <= 64) {
-    return { name: 'attend_many', file: 'attend_small.wgsl', consts: { ...heads, WG: 32 }, columnGroups: 32 };
+    return {
+      name: 'attend_many',
+      file: 'attend_small.wgsl',
+      consts: { ...heads, QUADS: d.headDim / 4, WG: 32 },
+      columnGroups: 32,
+    };
   }
   const consts = { ...heads, KEYS: d.headDim > 192 ? 8 : 16 };
   return { name: 'attend_many', file: 'attend_many.wgsl', consts, columnGroups: 16 };

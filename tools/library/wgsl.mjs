@@ -1,7 +1,8 @@
 /**
  * Turns a kernel's source into what the GPU gets, and reads its interface from it.
  *
- * Directives, each on a line of its own: `#include NAME` (from `kernels/parts`), `#if FLAG`, `#if !FLAG`, `#end`.
+ * Directives, each on a line of its own: `#include NAME` (from `kernels/parts`), `#if FLAG`, `#if !FLAG`, `#end`, and
+ * `#repeat COUNT` … `#end`, which writes its lines COUNT times with `$` as 0, 1, 2, … (so that arrays can be registers).
  * Constants of the instance become `const NAME`, `fn main` becomes the kernel's name (the engine uses it as entry
  * point), comments and indentation are dropped.
  */
@@ -21,6 +22,13 @@ function choose(source, flags, file) {
   return source.replaceAll(/^\s*#if (!?)(\w+)\s*\n([^]*?)^\s*#end\s*$/gm, (_, not, flag, body) => {
     if (typeof flags[flag] !== 'boolean') throw new Error(`${file}: unknown flag ${flag}`);
     return flags[flag] === (not === '') ? body : '';
+  });
+}
+
+function repeat(source, consts, file) {
+  return source.replaceAll(/^\s*#repeat (\w+)\s*\n([^]*?)^\s*#end\s*$/gm, (_, count, body) => {
+    if (!Number.isInteger(consts[count])) throw new Error(`${file}: unknown count ${count}`);
+    return Array.from({ length: consts[count] }, (_unused, i) => body.replaceAll('$', i)).join('');
   });
 }
 
@@ -52,7 +60,7 @@ function mutate(source, mutation, file) {
 
 /** Finished WGSL of one kernel. */
 export function compile({ name, file, consts }, mutation) {
-  const source = mutate(choose(include(read(file)), consts, file), mutation, file);
+  const source = repeat(choose(mutate(include(read(file)), mutation, file), consts, file), consts, file);
   if (!/\bfn main\(/.test(source)) throw new Error(`${file} has no fn main`);
   return strip(constants(source, consts) + source.replace(/\bfn main\(/, `fn ${name}(`));
 }
