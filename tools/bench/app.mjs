@@ -81,6 +81,13 @@ export async function loadAsked(page) {
   await waitForSession(page, 'ready');
 }
 
+/** Sets the longest answer, as a visitor would. */
+export async function limitAnswers(page, tokens) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Longest answer, in tokens').fill(String(tokens));
+  await page.getByRole('button', { name: 'Done' }).click();
+}
+
 /**
  * Asks the app in an empty chat and reads its figures.
  * @returns {Promise<{ own: number, seen: number, tokens: number }>} decode rates in tok/s: the app's own figure, and what

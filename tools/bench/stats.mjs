@@ -26,16 +26,12 @@ export function describe(samples) {
 }
 
 /**
- * Ratio of medians, with the least and the most ratio of neighbours: run i of both was made one after the other, so
- * what slows the machine down slows both.
+ * Median, least and most of the ratios of neighbours: run i of both was made one after the other, so what slows the
+ * machine down slows both.
  * @param {number[]} ours
  * @param {number[]} theirs as many
  */
 export function compare(ours, theirs) {
-  const pairs = ours.map((value, i) => value / theirs[i]);
-  return {
-    ratio: median(ours) / median(theirs),
-    leastRatio: Math.min(...pairs),
-    mostRatio: Math.max(...pairs),
-  };
+  const ratios = ours.map((value, i) => value / theirs[i]);
+  return { ratio: median(ratios), leastRatio: Math.min(...ratios), mostRatio: Math.max(...ratios) };
 }
