@@ -40,7 +40,6 @@ export async function measureModel(): Promise<void> {
   benchFailure.value = null;
   benchStep.value = null;
   go({ page: 'measure', result: null });
-  const release = await holdAwake();
   try {
     await finish(await useEngine((engine, stopped) => runMeasure(engine, wanted, stopped)));
   } catch (error) {
@@ -48,7 +47,6 @@ export async function measureModel(): Promise<void> {
     bench.value = 'failed';
   } finally {
     benchStep.value = null;
-    release();
   }
 }
 
@@ -58,6 +56,15 @@ export function cancelMeasuring(): void {
 }
 
 async function runMeasure(engine: Engine, wanted: Target, stopped: AbortSignal): Promise<Result> {
+  const release = await holdAwake();
+  try {
+    return await runPlan(engine, wanted, stopped);
+  } finally {
+    release();
+  }
+}
+
+async function runPlan(engine: Engine, wanted: Target, stopped: AbortSignal): Promise<Result> {
   const [{ run }, { MEASURE }] = await Promise.all([import('../bench/run.ts'), import('../bench/plan.ts')]);
   return run(engine, MEASURE, {
     model: factsOf(wanted),

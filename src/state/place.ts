@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- tests are checked without the page's own list of files
+/// <reference path="../build.d.ts" />
 import type { Place } from '../bench/result.ts';
 import { browserOf } from './browser.ts';
 import { gpu } from './gpu.ts';

@@ -1,5 +1,3 @@
-import { useEffect } from 'preact/hooks';
-import { refreshStored } from '../state/models.ts';
 import { AddModel } from './AddModel.tsx';
 import { AskedModel } from './AskedModel.tsx';
 import { Catalogue } from './Catalogue.tsx';
@@ -9,7 +7,6 @@ import { RunDemo } from './RunDemo.tsx';
 
 /** The first page: what this is, on which GPU, and which models there are. */
 export function Models() {
-  useEffect(() => void refreshStored(), []);
   return (
     <>
       <div class={css.first}>

@@ -1,0 +1,70 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ScriptedEngine, type Script } from '../bench/scripted.ts';
+import type { EngineClient } from '../engine/client.ts';
+import { TINY } from './scripted.ts';
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('location', { hash: '' });
+  vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0' });
+  vi.stubGlobal('document', {
+    visibilityState: 'visible',
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  });
+});
+
+async function ready(behaviour: Partial<Script> = {}) {
+  const { script } = await import('./scripted.ts');
+  const { doors } = await import('./doors.ts');
+  const { openModel, session } = await import('./session.ts');
+  const benchmark = await import('./benchmark.ts');
+  const { history } = await import('./history.ts');
+  script({ stored: [TINY.variant.id] });
+  const engine = Object.assign(new ScriptedEngine(behaviour), { preload: () => undefined });
+  doors.engine = () => engine as EngineClient;
+  await openModel(TINY);
+  return { ...benchmark, session, history };
+}
+
+test('a measurement ends with a result that is kept, and read again after a reload', async () => {
+  const page = await ready();
+  const steps: number[] = [];
+  page.benchStep.subscribe((step) => void (step?.case && steps.push(step.done)));
+  await page.measureModel();
+  expect(page.bench.value).toBe('done');
+  expect(page.session.value).toBe('ready');
+  expect(steps).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(page.history.value[0]?.result).toMatchObject({ check: { verdict: 'pass' }, aborted: false });
+
+  vi.resetModules();
+  const again = await import('./history.ts');
+  await again.restoreHistory();
+  expect(again.history.value).toEqual(page.history.value);
+});
+
+test('a model that contradicts itself gets no speed, and the page says wrong-output', async () => {
+  let answers = 0;
+  const page = await ready({
+    spoil: (generation) => ({
+      ...generation,
+      text: `${generation.text}${(answers += 1)}`,
+      tokens: generation.tokens && [answers],
+    }),
+  });
+  await page.measureModel();
+  expect(page.bench.value).toBe('failed');
+  expect(page.benchFailure.value?.code).toBe('wrong-output');
+  expect(page.history.value[0]?.result.cases.every(({ runs }) => runs.length === 0)).toBe(true);
+});
+
+test('a measurement cancelled at once leaves nothing, and the model ready', async () => {
+  const page = await ready();
+  page.session.subscribe((word) => word === 'busy' && page.cancelMeasuring());
+  await page.measureModel();
+  expect(page.bench.value).toBe('idle');
+  expect(page.session.value).toBe('ready');
+  expect(page.history.value).toEqual([]);
+});
