@@ -16,7 +16,7 @@ interface Step {
 }
 
 const PHASES = ['starting', 'openStore', 'shaders'] as const;
-const LOAD_LABELS = ['Start the engine', 'Put the weights on the GPU', 'Compile shaders for this GPU'];
+const LOAD_LABELS = ['Start the engine', 'Put the weights on the GPU', 'Compile the shaders'];
 const SIGNS: Record<StepState, string> = { done: '✓', active: '▸', waiting: '·' };
 
 /** A model on its way to the GPU. Each step fills once; none shows 100 % before it is over. */
