@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOME } from '../../setup.mjs';
-import { AGREE, askFor, bareAddress, loadAsked, READY, readSpan, timeFromClick } from '../app.mjs';
+import { AGREE, askFor, bareAddress, READY, readSpan, timeFromClick } from '../app.mjs';
 import { watchMemory } from '../memory.mjs';
 import { openSite, PATHS } from '../site.mjs';
 import { compare, describe } from '../stats.mjs';
@@ -12,6 +12,17 @@ import { deleteProfile, newProfile, visit } from '../visit.mjs';
 const RUNS = 3;
 const BALLAST_MB = 512;
 const MB = 1e6;
+
+/** web-llm says "stored" before the transaction is over, and the browser is closed next. */
+const SETTLE_MS = 5000;
+
+/** The two that are compared: the address that asks for a model, and the button that loads it. */
+const SIDES = {
+  app: { address: askFor, button: AGREE },
+  bare: { address: (site, path) => bareAddress(site, path, { backend: 'indexeddb' }), button: 'Run' },
+};
+/** The demo model alone shows what starting the engine costs, whatever the weights. */
+const MODELS = { whole: PATHS.ballast, alone: PATHS.demo };
 
 /**
  * Loading a stored model of half a gigabyte in a browser that was started anew: from the click until it can be asked,
@@ -23,15 +34,14 @@ export const load = {
   async run() {
     const ballast = await makeBallast();
     const site = await openSite({ ballast });
-    const app = await newProfile();
-    const bare = await newProfile();
+    const profiles = { app: await newProfile(), bare: await newProfile() };
     try {
-      await visit(({ page }) => storeInApp(page, site), { profile: app });
-      await visit(({ page }) => storeInBare(page, site), { profile: bare });
-      return summarise(await measure(site, app, bare));
+      for (const side of Object.keys(SIDES)) await storeModels(site, side, profiles[side]);
+      return summarise(await measure(site, profiles));
     } finally {
       await site.close();
-      await Promise.all([deleteProfile(app), deleteProfile(bare), rm(ballast, { recursive: true })]);
+      await Promise.all(Object.values(profiles).map(deleteProfile));
+      await rm(ballast, { recursive: true });
     }
   },
 };
@@ -44,58 +54,64 @@ async function makeBallast() {
   return folder;
 }
 
-const bareOfSite = (site) => bareAddress(site, PATHS.ballast, { backend: 'indexeddb' });
-
-async function storeInApp(page, site) {
-  await page.goto(askFor(site, PATHS.ballast));
-  await loadAsked(page);
+async function storeModels(site, side, profile) {
+  for (const path of Object.values(MODELS)) {
+    await loadOnce(site, side, path, profile, SETTLE_MS);
+  }
 }
 
-async function storeInBare(page, site) {
-  await page.goto(bareOfSite(site));
-  await page.getByRole('button', { name: 'Run' }).click();
-  await page.waitForFunction(READY);
-  // It says "stored" before the transaction is over (facts of web-llm 0.2.86), and the browser is closed next.
-  await page.waitForTimeout(5000);
-}
-
-async function measure(site, app, bare) {
-  const found = { app: [], bare: [] };
+async function measure(site, profiles) {
+  const found = { app: { whole: [], alone: [] }, bare: { whole: [], alone: [] } };
   for (let run = 0; run < RUNS; run++) {
-    found.app.push(await loadOnce(app, askFor(site, PATHS.ballast), AGREE));
-    found.bare.push(await loadOnce(bare, bareOfSite(site), 'Run'));
+    for (const model of Object.keys(MODELS)) {
+      for (const side of Object.keys(SIDES))
+        found[side][model].push(await loadOnce(site, side, MODELS[model], profiles[side]));
+    }
   }
   return found;
 }
 
-function loadOnce(profile, address, button) {
+function loadOnce(site, side, path, profile, settleMs = 0) {
+  const { address, button } = SIDES[side];
   return visit(
     async ({ page }) => {
       await timeFromClick(page, button, READY);
-      await page.goto(address);
+      await page.goto(address(site, path));
       await page.waitForLoadState('networkidle');
       const memory = watchMemory(profile);
       await page.getByRole('button', { name: button }).click();
       const spanMs = await readSpan(page);
       const { idleBytes, peakBytes } = memory.stop();
-      return { spanMs, extraBytes: peakBytes - idleBytes };
+      await page.waitForTimeout(settleMs);
+      return { spanMs, extraMb: (peakBytes - idleBytes) / MB };
     },
     { profile },
   );
 }
 
 function summarise({ app, bare }) {
-  const [appMs, bareMs] = [app, bare].map((runs) => runs.map(({ spanMs }) => spanMs));
-  const [appMb, bareMb] = [app, bare].map((runs) => runs.map(({ extraBytes }) => extraBytes / MB));
-  const savedMb = bareMb.map((value, i) => value - appMb[i]);
+  const [appMs, bareMs] = [app, bare].map(({ whole }) => whole.map(({ spanMs }) => spanMs));
+  const [appAlone, bareAlone] = [app, bare].map(({ alone }) => alone.map(({ spanMs }) => spanMs));
+  const [appMb, bareMb] = [app, bare].map(({ whole }) => whole.map(({ extraMb }) => extraMb));
   return {
     rows: [
       { what: 'our store', unit: 'ms', ...describe(appMs) },
       { what: "web-llm's backend", unit: 'ms', ...describe(bareMs) },
       { what: "web-llm's backend / our store", unit: 'x', ...compare(bareMs, appMs) },
+      { what: 'our store, demo model alone', unit: 'ms', ...describe(appAlone) },
+      { what: "web-llm's backend, demo model alone", unit: 'ms', ...describe(bareAlone) },
+      {
+        what: 'for the weights only (differences)',
+        unit: 'x',
+        ...compare(minus(bareMs, bareAlone), minus(appMs, appAlone)),
+      },
       { what: 'peak over idle, our store', unit: 'MB PSS', ...describe(appMb) },
       { what: "peak over idle, web-llm's backend", unit: 'MB PSS', ...describe(bareMb) },
-      { what: 'saved by our store', unit: 'MB PSS', ...describe(savedMb) },
+      { what: 'saved by our store', unit: 'MB PSS', ...describe(minus(bareMb, appMb)) },
     ],
   };
+}
+
+function minus(all, part) {
+  return all.map((value, i) => value - part[i]);
 }
