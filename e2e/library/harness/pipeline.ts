@@ -30,6 +30,8 @@ export interface Pipeline {
     cpu(): Device;
     empty(shape: number[], dtype: string, device: Device): Tensor;
     makeShapeTuple(shape: number[]): Disposable;
+    memory: { memory: WebAssembly.Memory };
+    lib: { webGPUContext: { currAllocatedBytes: number } };
   };
   device: Device;
   vm: { getFunction(name: string): Packed };

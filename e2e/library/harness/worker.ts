@@ -55,6 +55,16 @@ const lab = {
     return performance.now() - started;
   },
 
+  /** Bytes that the library holds now: its own memory, and GPU buffers. */
+  async memory(): Promise<{ wasm: number; gpu: number }> {
+    const { lib, memory } = pipelineOf(loaded()).tvm;
+    return { wasm: memory.memory.buffer.byteLength, gpu: lib.webGPUContext.currAllocatedBytes };
+  },
+
+  async unload(): Promise<void> {
+    await loaded().unload();
+  },
+
   async reset(): Promise<void> {
     await loaded().resetChat();
   },
