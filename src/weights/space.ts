@@ -5,12 +5,17 @@ import type { Persistence, Space } from './weights.ts';
  * How much more can be stored. Chromium's `estimate().quota` is a constant above the usage nowadays, to keep private
  * windows from being recognised, so the browser is asked by growing a sparse file in the origin's private file system
  * and cutting it off again: a few milliseconds, nothing written. It tests the quota, not the free disk.
+ *
+ * Chromium reserves room for such a file in steps: powers of two up to 100 MiB, then hundreds of MiB
+ * (`FileSystemAccessCapacityTracker`). A size between two steps would be refused although it fits, so the step below is
+ * tried: better to run out near the end, which loses nothing, than to refuse what there is room for.
  */
 const PROBE = 'runs-here-space-probe';
 /** What the database itself needs beside the bytes. */
 const OVERHEAD_BYTES = 2 ** 20;
 const MAX_BYTES = 2 ** 42;
 const PRECISION_BYTES = 2 ** 22;
+const LARGE_STEP_BYTES = 100 * 2 ** 20;
 
 /** As TypeScript's library for workers has it; the one for pages lacks it, because only workers may use it. */
 interface SyncHandle {
@@ -22,13 +27,13 @@ interface SyncHandle {
 export async function makeRoom(bytes: number): Promise<void> {
   const wanted = bytes + OVERHEAD_BYTES;
   await withProbe((fits) => {
-    if (!fits(wanted)) throw storageFull(wanted - largest(fits, wanted));
+    if (!fits(wanted)) throw storageFull(wanted - stepBelow(largest(fits, wanted)));
   });
 }
 
 export async function measureSpace(): Promise<Space> {
-  const estimate = await navigator.storage?.estimate?.().catch(() => null);
-  const freeBytes = await withProbe((fits) => largest(fits, MAX_BYTES));
+  const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => null);
+  const freeBytes = await withProbe((fits) => stepBelow(largest(fits, MAX_BYTES)));
   return { usedBytes: estimate?.usage ?? null, freeBytes };
 }
 
@@ -71,9 +76,15 @@ async function withProbe<T>(work: (fits: (bytes: number) => boolean) => T): Prom
   }
 }
 
+/** The largest size not above `bytes` that Chromium reserves exactly. */
+export function stepBelow(bytes: number): number {
+  if (bytes >= LARGE_STEP_BYTES) return Math.floor(bytes / LARGE_STEP_BYTES) * LARGE_STEP_BYTES;
+  return 2 ** Math.floor(Math.log2(Math.max(bytes, 1)));
+}
+
 function accepts(handle: SyncHandle, bytes: number): boolean {
   try {
-    handle.truncate(bytes);
+    handle.truncate(stepBelow(bytes));
     handle.truncate(0);
     return true;
   } catch {

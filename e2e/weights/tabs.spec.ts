@@ -1,0 +1,60 @@
+import { download, expect, readAll, SHARDS, test, type Stage } from './stage.ts';
+
+const RATE = 5e6;
+
+function slowly(stage: Stage): void {
+  for (const path of SHARDS) stage.server.fail(path, { does: 'trickle', bytesPerS: RATE });
+}
+
+const sentBytes = (stage: Stage) => SHARDS.reduce((sum, path) => sum + stage.server.sent(path), 0);
+
+test('two tabs fetch a model once: one works, the other follows and takes over when it closes', async ({
+  stage,
+  context,
+}) => {
+  slowly(stage);
+  const first = await stage.open(context);
+  const second = await stage.open(context);
+  void download(first, stage.variant).catch(() => undefined); // the tab closes under it
+  await expect.poll(() => sentBytes(stage)).toBeGreaterThan(5e6);
+  const followed = download(second, stage.variant);
+  const note = () => second.evaluate(() => window.room.seen.at(-1)?.note);
+  await expect.poll(note).toBe('Another tab is fetching this model; this one follows.');
+  expect(await second.evaluate(() => window.room.seen.at(-1)?.doneBytes)).toBeGreaterThan(1e6);
+  const removed = second.evaluate(
+    (id) => window.room.weights.remove(id).catch((error) => error.code),
+    stage.variant.id,
+  );
+  expect(await removed).toBe('busy');
+  await expect.poll(() => sentBytes(stage)).toBeGreaterThan(25e6);
+  stage.server.heal();
+  await first.close();
+  expect(await followed).toEqual({ state: 'verified', message: '' });
+  expect(await readAll(second, stage.variant, stage.site)).toEqual([]);
+  expect(sentBytes(stage)).toBeLessThan(1.5 * stage.site.totalBytes);
+});
+
+test('a model that an engine has open is not deleted; when it is closed it is', async ({
+  stage,
+  context,
+}) => {
+  const running = await stage.open(context);
+  const other = await stage.open(context);
+  await download(running, stage.variant);
+  const codes = await running.evaluateHandle(async (id) => {
+    const { remote, end } = window.room.reader();
+    await remote.md5(id, 'tokenizer.json');
+    return { remote, end };
+  }, stage.variant.id);
+  const remove = () =>
+    other.evaluate(async (id) => {
+      const outcome = await window.room.weights
+        .remove(id)
+        .catch((error) => `${error.code}: ${error.message}`);
+      return outcome ?? 'removed';
+    }, stage.variant.id);
+  expect(await remove()).toBe('busy: This model is running, here or in another tab.');
+  await codes.evaluate(({ remote }) => remote.close());
+  await expect.poll(remove).toBe('removed');
+  expect(await other.evaluate(() => window.room.weights.list())).toEqual([]);
+});
