@@ -105,7 +105,7 @@ class Client implements Weights {
       const die = (event: Event) => {
         this.#running = null;
         worker.terminate();
-        reject(workerDied(event instanceof ErrorEvent ? event.message : event.type));
+        reject(workerDied('message' in event ? String(event.message) : event.type));
       };
       worker.addEventListener('error', die);
       worker.addEventListener('messageerror', die);
