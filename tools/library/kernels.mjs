@@ -136,7 +136,7 @@ function sortKernels(vocab) {
       {
         name: 'sort_small',
         file: 'sort_small.wgsl',
-        consts: { VOCAB: vocab, SIZE: sortSize(vocab), WG: 64 },
+        consts: { VOCAB: vocab, SIZE: sortSize(vocab), WG: 32 },
       },
     ];
   }

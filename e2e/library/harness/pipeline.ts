@@ -39,6 +39,7 @@ export interface Pipeline {
   kvCache: Disposable;
   params: Disposable;
   fKVCacheBeginForward: Packed;
+  logitProcessor: unknown;
 }
 
 /** The pipeline of the only loaded model. */

@@ -117,14 +117,17 @@ const lab = {
     pipeline.prefill(tvm.empty(shape, 'float32', pipeline.device), pipeline.kvCache, pipeline.params);
   },
 
-  /** Tokens per second of prefill of `ids` and of `count` decode steps after it, sampling included. */
+  /** Tokens per second of prefill of `ids` and of `count` decode steps after it, sampling included, nothing recorded. */
   async bench(ids: number[], count: number): Promise<{ prefillTps: number; decodeTps: number }> {
+    const pipeline = pipelineOf(loaded());
+    pipeline.logitProcessor = undefined;
     await loaded().resetChat();
     const start = performance.now();
     let token = await loaded().forwardTokensAndSample(ids, true);
     const middle = performance.now();
     for (let i = 0; i < count; i++) token = await loaded().forwardTokensAndSample([token], false);
     const end = performance.now();
+    pipeline.logitProcessor = lab.recorder;
     return { prefillTps: (1000 * ids.length) / (middle - start), decodeTps: (1000 * count) / (end - middle) };
   },
 };
