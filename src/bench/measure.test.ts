@@ -16,6 +16,7 @@ function generation(count: number, change: Partial<Generation> = {}): Generation
     tokens: null,
     promptTokens: 50,
     completionTokens: count,
+    contextTokens: null,
     worker: { sentMs: START, tokensMs, everyToken: true, endMs },
     page: { sentMs: START - 2, firstTextMs: START + 104, lastTextMs: endMs + 3, endMs: endMs + 4 },
     usage: null,

@@ -122,6 +122,7 @@ export class ScriptedEngine implements Engine {
       tokens: isText ? null : tokens,
       promptTokens: read.length,
       completionTokens: tokens.length,
+      contextTokens: null,
       worker: { ...stamps, everyToken: true },
       page: {
         sentMs: stamps.sentMs,

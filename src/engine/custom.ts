@@ -5,14 +5,16 @@ import { engineError } from './failures.ts';
 const LONGEST = 2_048;
 const CONTEXT_TOKENS = 4_096;
 const HUGGING_FACE = /^(?:www\.)?(?:huggingface\.co|hf\.co)$/;
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+/** Where the page's policy lets it fetch from, besides its own origin; a test holds it to `public/_headers`. */
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1)$/;
+const HOSTS = /^(?:(?:.+\.)?huggingface\.co|(?:.+\.)?hf\.co|raw\.githubusercontent\.com)$/;
 
 /**
  * A variant of somebody's own: an MLC model folder and the library compiled for it, from a form or from
  * `?model=&lib=`. `base` is the page's URL, against which relative addresses are read. Nothing is fetched.
  *
  * Page addresses of Hugging Face become addresses of files. The same two addresses always give the same id.
- * Throws `bad-url` with the reason.
+ * Throws `bad-url` with the reason, also for hosts that the page's policy does not let it fetch from.
  */
 export function customVariant(modelUrl: string, libUrl: string, base: string): Variant {
   const model = folderUrl(parse(modelUrl, base, 'model'));
@@ -44,6 +46,8 @@ function parse(text: string, base: string, part: Part): URL {
   const loopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
   if (url.protocol !== 'https:' && !loopback) throw badUrl(part, 'does not begin with https://');
   if (url.username !== '' || url.password !== '') throw badUrl(part, 'contains a user name or a password');
+  if (url.origin !== new URL(base).origin && !loopback && !HOSTS.test(url.hostname))
+    throw elsewhere(url, part);
   url.hash = '';
   return url;
 }
@@ -65,6 +69,14 @@ function fileUrl(url: URL): URL {
   if (HUGGING_FACE.test(url.hostname))
     url.pathname = url.pathname.replace(/^(\/[^/]+\/[^/]+)\/blob\//, '$1/resolve/');
   return url;
+}
+
+/** The page's policy would refuse the request, which looks like a broken connection; better to say so before. */
+function elsewhere({ host }: URL, part: Part) {
+  return engineError('bad-url', {
+    message: `The address of the ${part} is on ${host}, and this page fetches from no such host.`,
+    hint: 'Use a model on https://huggingface.co, serve its folder from this machine (http://localhost), or import the folder.',
+  });
 }
 
 function badUrl(part: Part, why: string) {

@@ -168,6 +168,8 @@ export interface Generation {
   promptTokens: number | null;
   /** Tokens generated, the one sampled at the end of prefill and a stop token included; null when unknown. */
   completionTokens: number | null;
+  /** Tokens in the KV cache at the end: how much of the context window is used. Null when the engine does not tell. */
+  contextTokens: number | null;
   /** Stamps taken in the worker, beside the GPU. */
   worker: Stamps;
   /** Stamps taken on the page; null when there is no page (the engine was called directly). */

@@ -100,6 +100,7 @@ export class ScriptedHost implements EngineHost {
       tokens: null,
       promptTokens: 'tokens' in request.prompt ? request.prompt.tokens.length : null,
       completionTokens: count,
+      contextTokens: null,
       worker: { sentMs, tokensMs, everyToken: true, endMs: this.#now() },
       page: null,
       usage: null,

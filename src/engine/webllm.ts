@@ -134,6 +134,7 @@ function generation(session: Session, output: Output & { sentMs: number }): Gene
   const { sentMs, tokensMs, everyToken, ...rest } = output;
   return {
     ...rest,
+    contextTokens: session.tap?.filled() ?? null,
     worker: { sentMs, tokensMs, everyToken, endMs: epochMs() },
     page: null,
     adapter: session.loaded.adapter,

@@ -70,11 +70,19 @@ test('a deletion can be taken back until its notice goes', async () => {
 test('a model added by its addresses is on the list once, and refused when they are wrong', async () => {
   const { addModel, rows } = await page();
   const before = rows.value.length;
-  const added = addModel('https://huggingface.co/me/Mine-q4f32_1-MLC', 'https://host.example/mine.wasm');
-  addModel('https://huggingface.co/me/Mine-q4f32_1-MLC', 'https://host.example/mine.wasm');
+  const added = addModel(
+    'https://huggingface.co/me/Mine-q4f32_1-MLC',
+    'https://huggingface.co/me/Mine-q4f32_1-MLC/resolve/main/mine.wasm',
+  );
+  addModel(
+    'https://huggingface.co/me/Mine-q4f32_1-MLC',
+    'https://huggingface.co/me/Mine-q4f32_1-MLC/resolve/main/mine.wasm',
+  );
   expect(rows.value).toHaveLength(before + 1);
   expect(added).toMatchObject({ custom: true, loadable: true, model: { name: 'Mine-q4f32_1-MLC' } });
-  expect(() => addModel('ftp://host.example/', 'https://host.example/mine.wasm')).toThrow(/model/);
+  expect(() =>
+    addModel('ftp://host.example/', 'https://huggingface.co/me/Mine-q4f32_1-MLC/resolve/main/mine.wasm'),
+  ).toThrow(/model/);
 });
 
 test('what is stored of added models is read with care', async () => {
