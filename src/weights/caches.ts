@@ -2,7 +2,8 @@ import { parseStored, storedUrl } from './address.ts';
 import { storedBytes, type Entry } from './journal.ts';
 import { shareLock, useLock } from './locks.ts';
 import { describe, missing } from './problems.ts';
-import { IdbStore, wholeChunks, type Store } from './store.ts';
+import { openShelf } from './open.ts';
+import { wholeChunks, type Shelf } from './store.ts';
 
 /**
  * The store as web-llm sees it: a CacheStorage in which every verified file is found under its stored address. Its own
@@ -21,8 +22,8 @@ export interface StoredCaches {
 const AHEAD_BYTES = 64 * 2 ** 20;
 
 /** Puts the store where web-llm looks for the browser's caches. Call it in the engine's worker, before any load. */
-export function installCaches(store: Store = new IdbStore()): StoredCaches {
-  const face = new StoreFace(store);
+export function installCaches(shelf?: Shelf): StoredCaches {
+  const face = new StoreFace(() => (shelf ? Promise.resolve(shelf) : openShelf()));
   const storage = {
     open: () => Promise.resolve(face),
     match: (request: RequestInfo | URL) => face.match(request),
@@ -44,12 +45,13 @@ interface OpenModel {
 
 /** One cache for all of web-llm's scopes; an address says which model and file is meant. */
 class StoreFace implements StoredCaches {
-  readonly #store: Store;
+  readonly #openShelf: () => Promise<Shelf>;
+  #shelf: Promise<Shelf> | null = null;
   #open: Promise<OpenModel> | null = null;
   #openId: string | null = null;
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(open: () => Promise<Shelf>) {
+    this.#openShelf = open;
   }
 
   async match(request: RequestInfo | URL): Promise<Response | undefined> {
@@ -69,7 +71,8 @@ class StoreFace implements StoredCaches {
   }
 
   async keys(): Promise<Request[]> {
-    const entries = (await this.#store.entries()).filter((entry) => entry.state === 'verified');
+    const shelf = await (this.#shelf ??= this.#openShelf());
+    const entries = (await shelf.entries()).filter((entry) => entry.state === 'verified');
     return entries.map((entry) => new Request(storedUrl(entry.id, entry.path)));
   }
 
@@ -89,12 +92,13 @@ class StoreFace implements StoredCaches {
     if (this.#open && this.#openId === id) return this.#open;
     this.close();
     this.#openId = id;
-    this.#open = openModel(this.#store, id);
+    this.#shelf ??= this.#openShelf();
+    this.#open = this.#shelf.then((shelf) => openModel(shelf, id));
     return this.#open;
   }
 }
 
-async function openModel(store: Store, id: string): Promise<OpenModel> {
+async function openModel(store: Shelf, id: string): Promise<OpenModel> {
   const release = await shareLock(useLock(id));
   const verified = (await store.entries(id)).filter((entry) => entry.state === 'verified');
   const model = (await store.models()).find((candidate) => candidate.id === id);
@@ -105,12 +109,12 @@ async function openModel(store: Store, id: string): Promise<OpenModel> {
 
 /** Reads the files of one model, each with the next one in view. */
 class Reading {
-  readonly #store: Store;
+  readonly #store: Shelf;
   /** Shards in the order in which they are usually wanted. */
   readonly #shards: Entry[];
   #ahead: { path: string; bytes: Promise<ArrayBuffer> } | null = null;
 
-  constructor(store: Store, entries: Entry[]) {
+  constructor(store: Shelf, entries: Entry[]) {
     this.#store = store;
     const shards = entries.filter((entry) => entry.kind === 'shard' && storedBytes(entry) <= AHEAD_BYTES);
     this.#shards = shards.sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
@@ -133,7 +137,7 @@ class Reading {
   }
 }
 
-async function readFile(store: Store, entry: Entry): Promise<ArrayBuffer> {
+async function readFile(store: Shelf, entry: Entry): Promise<ArrayBuffer> {
   try {
     return await new Blob(await wholeChunks(store, entry)).arrayBuffer();
   } catch (error) {

@@ -42,6 +42,8 @@ const REAL: World = {
   makeRoom,
 };
 
+const NOT_KEPT = 'This browser stores nothing, so the model is kept in memory until this page is closed.';
+
 /** The weights room itself, in the thread that does the work. `client.ts` stands in front of it on the page. */
 export class Keeper implements Weights {
   readonly #store: Store;
@@ -107,8 +109,8 @@ export class Keeper implements Weights {
     };
   }
 
-  space(): Promise<Space> {
-    return measureSpace();
+  async space(): Promise<Space> {
+    return { ...(await measureSpace()), isKept: this.#store.isKept };
   }
 
   /** A worker can only tell, not ask; `client.ts` asks. */
@@ -131,6 +133,7 @@ export class Keeper implements Weights {
 
   async #fetch(variant: Variant, fetchFrom: typeof fetch, options: DownloadOptions): Promise<StoredModel> {
     await this.#write(variant.id, options, async (progress, signal) => {
+      progress.standing(this.#store.isKept ? null : NOT_KEPT);
       const tools = { ...this.#world, fetch: fetchFrom, store: this.#store, progress, signal };
       await downloadModel(variant, tools).catch((error: unknown) => this.#nameMissing(variant.id, error));
     });

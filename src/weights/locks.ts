@@ -19,22 +19,20 @@ export async function withLock<T>(
   signal: AbortSignal | null,
   work: () => Promise<T>,
 ): Promise<T> {
-  const locks = globalThis.navigator?.locks;
-  if (!locks) return work();
-  return locks.request(name, signal ? { signal } : {}, work);
+  const locks = await usable();
+  return locks ? locks.request(name, signal ? { signal } : {}, work) : work();
 }
 
 /** Runs `work` if the lock is free now, else resolves with null. */
 export async function withFreeLock<T>(name: string, work: () => Promise<T>): Promise<T | null> {
-  const locks = globalThis.navigator?.locks;
-  if (!locks) return work();
-  return locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : null));
+  const locks = await usable();
+  return locks ? locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : null)) : work();
 }
 
 /** Takes a shared lock and resolves with the function that gives it back. */
-export function shareLock(name: string): Promise<() => void> {
-  const locks = globalThis.navigator?.locks;
-  if (!locks) return Promise.resolve(() => undefined);
+export async function shareLock(name: string): Promise<() => void> {
+  const locks = await usable();
+  if (!locks) return () => undefined;
   return new Promise((resolve, reject) => {
     const held = locks.request(
       name,
@@ -43,4 +41,15 @@ export function shareLock(name: string): Promise<() => void> {
     );
     held.catch(reject);
   });
+}
+
+/** Null where there are no locks, or none for us: a browser that blocks all site data denies them too. */
+async function usable(): Promise<LockManager | null> {
+  const locks = globalThis.navigator?.locks;
+  return (
+    (await locks?.query().then(
+      () => locks,
+      () => null,
+    )) ?? null
+  );
 }

@@ -1,5 +1,7 @@
 import { EngineError, type ErrorCode, type Failure } from '../engine/engine.ts';
 
+const NEWER = 'VersionError';
+
 /** What can go wrong with weights, in words. One function for each problem, so that it reads the same everywhere. */
 
 export function aborted(): EngineError {
@@ -84,11 +86,13 @@ export function storageUnavailable(detail: string): EngineError {
 
 export function storedByNewerApp(): EngineError {
   const message = 'The models on this device were stored by a newer version of this app.';
-  return new EngineError(
-    'storage-unavailable',
-    message,
-    'Reload the page to get that version. Nothing was changed.',
-  );
+  const hint = 'Reload the page to get that version. Nothing was changed.';
+  return new EngineError('storage-unavailable', message, hint, NEWER);
+}
+
+/** True when the browser lets this site store nothing at all. */
+export function isRefusedStorage(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'storage-unavailable' && error.detail !== NEWER;
 }
 
 /** Says what kept us from opening or writing the store. Anything that is no storage error is passed through. */

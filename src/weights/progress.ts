@@ -23,6 +23,7 @@ export class Progress {
   #isListed = false;
   #phase: DownloadProgress['phase'] = 'listing';
   #note: string | null = null;
+  #standing: string | null = null;
 
   constructor(report: (progress: DownloadProgress) => void, now: () => number = () => performance.now()) {
     this.#report = report;
@@ -48,6 +49,11 @@ export class Progress {
     this.#isListed = true;
     this.#phase = phase;
     this.#emit(true);
+  }
+
+  /** What to show whenever there is no other note. */
+  standing(note: string | null): void {
+    this.#standing = note;
   }
 
   note(note: string | null): void {
@@ -78,7 +84,7 @@ export class Progress {
       leftMs: isTimed ? ((totalBytes - doneBytes) / rate) * 1000 : null,
       filesDone: parts.filter((part) => part.isDone).length,
       filesTotal: this.#isListed ? parts.length : null,
-      note: this.#note,
+      note: this.#note ?? this.#standing,
     };
   }
 

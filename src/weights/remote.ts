@@ -17,15 +17,16 @@ export interface Remote {
 type OnProgress = (progress: DownloadProgress) => void;
 
 /** The worker's side. Errors become data here, because a port keeps only their name, message and stack. */
-export function serve(weights: Weights): Remote {
+export function serve(opening: Weights | Promise<Weights>): Remote {
   const jobs = new Map<number, AbortController>();
   return {
     async run(job, method, args, onProgress) {
       const controller = new AbortController();
       jobs.set(job, controller);
       const options = { signal: controller.signal, ...(onProgress ? { onProgress } : {}) };
-      const call = weights[method] as (...all: unknown[]) => Promise<unknown>;
       try {
+        const weights = await opening;
+        const call = weights[method] as (...all: unknown[]) => Promise<unknown>;
         return { ok: true, value: await call.apply(weights, [...args, options]) };
       } catch (error) {
         return toFailure(error);

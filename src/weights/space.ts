@@ -31,7 +31,7 @@ export async function makeRoom(bytes: number): Promise<void> {
   });
 }
 
-export async function measureSpace(): Promise<Space> {
+export async function measureSpace(): Promise<Omit<Space, 'isKept'>> {
   const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => null);
   const freeBytes = await withProbe((fits) => stepBelow(largest(fits, MAX_BYTES)));
   return { usedBytes: estimate?.usage ?? null, freeBytes };

@@ -20,24 +20,28 @@ const MIGRATIONS: Migration[] = [
   },
 ];
 
-/**
- * Models, their journal and their bytes. What exists is asked of the journal and of keys alone: reading a value to
- * see whether it is there reads the whole model into memory. Every method rejects with an `EngineError`.
- */
-export interface Store {
-  /** False when nothing outlives the page. */
-  readonly isKept: boolean;
+/** As much of the store as reading a model takes. */
+export interface Shelf {
   models(): Promise<ModelRecord[]>;
   putModel(model: ModelRecord): Promise<void>;
   /** Journal entries of one model or of all, corrected by which chunks are really there. */
   entries(id?: string): Promise<Entry[]>;
+  /** The chunks of a file in order, as handles; the bytes are read when they are asked for. */
+  chunks(entry: Entry): Promise<Blob[]>;
+}
+
+/**
+ * Models, their journal and their bytes. What exists is asked of the journal and of keys alone: reading a value to
+ * see whether it is there reads the whole model into memory. Every method rejects with an `EngineError`.
+ */
+export interface Store extends Shelf {
+  /** False when nothing outlives the page. */
+  readonly isKept: boolean;
   putEntries(entries: Entry[]): Promise<void>;
   /** Stores the next bytes of a file and counts them, both or neither. Resolves with the new entry. */
   append(entry: Entry, bytes: Blob): Promise<Entry>;
   /** Marks a file, e.g. as verified; on the disk before it resolves. */
   mark(entry: Entry): Promise<void>;
-  /** The chunks of a file in order, as handles; the bytes are read when they are asked for. */
-  chunks(entry: Entry): Promise<Blob[]>;
   /** Forgets the bytes of a file, and the file too unless `keep` says that it is still wanted. */
   drop(entry: Entry, keep: boolean): Promise<Entry>;
   remove(id: string): Promise<void>;
@@ -47,7 +51,7 @@ export interface Store {
 }
 
 /** The stored chunks of a file; throws `weights-missing` unless they are what the journal counts. */
-export async function wholeChunks(store: Store, entry: Entry): Promise<Blob[]> {
+export async function wholeChunks(store: Shelf, entry: Entry): Promise<Blob[]> {
   const chunks = await store.chunks(entry);
   const isWhole = String(chunks.map((chunk) => chunk.size)) === String(entry.chunks);
   if (!isWhole) throw missing(entry.path);

@@ -72,6 +72,8 @@ export interface Space {
   usedBytes: number | null;
   /** How much more the browser lets this site store, in bytes; null if it cannot be found out. */
   freeBytes: number | null;
+  /** False: this browser stores nothing, so models live in memory and are gone when the page is closed. */
+  isKept: boolean;
 }
 
 /** What a model needs to run with the network gone, as the store knows it without reading weights. */

@@ -1,8 +1,6 @@
 import { expose } from 'comlink';
 import { Keeper } from './keeper.ts';
+import { openStore } from './open.ts';
 import { serve } from './remote.ts';
-import { IdbStore } from './store.ts';
 
-const store = new IdbStore();
-store.sweep().catch(() => undefined); // without storage there is nothing to sweep, and the next call says so
-expose(serve(new Keeper(store)));
+expose(serve(openStore().then((store) => new Keeper(store))));
