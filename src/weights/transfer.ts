@@ -56,7 +56,7 @@ class Transfer {
   readonly #hash: FileHash;
   #entry: Entry;
   /** The chunk that is being received, and how much of it is there. */
-  readonly #chunk: Uint8Array<ArrayBuffer>;
+  #chunk: Uint8Array<ArrayBuffer>;
   #filled = 0;
   /** The chunk that is being stored. The entry counts it already. */
   #written: Promise<unknown> = Promise.resolve();
@@ -215,10 +215,13 @@ class Transfer {
     if (this.#filled === 0) return;
     const bytes = this.#chunk.subarray(0, this.#filled);
     this.#filled = 0;
-    this.#written = this.#tools.store.append(this.#entry, new Blob([bytes])); // a Blob is a copy
+    this.#written = this.#tools.store.append(this.#entry, new Blob([bytes]));
     this.#written.catch(() => undefined); // it is awaited by the next flush
     this.#entry = appended(this.#entry, bytes.length);
     this.#hash.update(bytes); // while the disk is busy
+    // A new buffer, although the Blob is a copy: the browser holds the bytes of a Blob until its tiny handle is
+    // collected, and only garbage of some size makes the collector run. Reusing it costs 100 MB at the peak.
+    if (bytes.length === this.#chunk.length) this.#chunk = new Uint8Array(this.#tools.chunkBytes);
   }
 
   /** Rethrows what will not pass. */
