@@ -4,6 +4,8 @@ import { describe } from '../stats.mjs';
 import { visit } from '../visit.mjs';
 
 const RUNS = 3;
+/** Made in the page, to know its thread by. */
+const MARK = 'runs-here-bench';
 /** What the W3C calls a long task: https://www.w3.org/TR/longtasks-1/ */
 const LONG_MS = 50;
 
@@ -57,11 +59,12 @@ async function startTrace(page) {
   const session = await page.context().newCDPSession(page);
   const events = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-  const categories = 'disabled-by-default-devtools.timeline,devtools.timeline,__metadata';
+  const categories = 'disabled-by-default-devtools.timeline,devtools.timeline,blink.user_timing';
   await session.send('Tracing.start', {
     traceConfig: { includedCategories: categories.split(',') },
     transferMode: 'ReportEvents',
   });
+  await page.evaluate((mark) => performance.mark(mark), MARK);
   return {
     /** @returns {Promise<{ ms: number, cpuMs: number }[]>} each task of the page's main thread */
     stop: async () => {
@@ -74,17 +77,11 @@ async function startTrace(page) {
   };
 }
 
-/** The busiest renderer main thread is the page's: there is one page. */
+/** The page's main thread is the one that made the mark. */
 function mainThreadTasks(events) {
-  const mains = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
-  const lists = mains.map(({ pid, tid }) =>
-    events
-      .filter((event) => event.pid === pid && event.tid === tid && event.name === 'RunTask')
-      .map(({ dur, tdur }) => ({ ms: dur / 1000, cpuMs: tdur / 1000 })),
-  );
-  return lists.reduce((busiest, list) => (total(list) > total(busiest) ? list : busiest), []);
-}
-
-function total(tasks) {
-  return tasks.reduce((sum, { ms }) => sum + ms, 0);
+  const made = events.find(({ name }) => name === MARK);
+  if (!made) throw new Error('The trace does not hold the mark that the page made.');
+  return events
+    .filter(({ name, pid, tid, dur }) => name === 'RunTask' && pid === made.pid && tid === made.tid && dur)
+    .map(({ dur, tdur = 0 }) => ({ ms: dur / 1000, cpuMs: tdur / 1000 }));
 }
