@@ -1,7 +1,29 @@
 import { signal } from '@preact/signals';
 
-/** Which page is shown. The address is `#/`, `#/play`, `#/measure` or `#/measure/<result id>`. */
-export type Route = { page: 'models' } | { page: 'play' } | { page: 'measure'; result: string | null };
+/**
+ * Which page is shown. The address is `#/`, `#/storage`, `#/play`, `#/measure`, `#/measure/<result id>`, or a whole
+ * result: `#r=…` (`share/link.ts`). Results may carry wishes: `#/measure?plan=quick&variant=demo-q4f32_1`.
+ */
+export type Route =
+  | { page: 'models' }
+  | { page: 'storage' }
+  | { page: 'play' }
+  | MeasureRoute
+  | { page: 'shared'; link: string };
+
+export interface MeasureRoute {
+  page: 'measure';
+  /** The id of the result to show; null for the newest. */
+  result: string | null;
+  /** The plan to measure by, as `bench/plan.ts` writes it. */
+  plan?: string;
+  /** The id of the variant to measure. */
+  variant?: string;
+  /** The ids of the results to set beside each other, separated by dots. */
+  compare?: string;
+}
+
+const WISHES = ['plan', 'variant', 'compare'] as const;
 
 /** A model that the address asks for: `?model=<URL of its folder>&lib=<URL of its library>`. */
 export interface AskedModel {
@@ -12,17 +34,31 @@ export interface AskedModel {
 export const route = signal<Route>({ page: 'models' });
 
 export function parseRoute(hash: string): Route {
-  const [page, result] = hash.replace(/^#\/?/, '').split('/');
-  if (page === 'play') return { page };
-  if (page === 'measure') return { page, result: result ? safeDecode(result) : null };
+  if (hash.startsWith('#r=')) return { page: 'shared', link: hash };
+  const [path = '', query] = hash.replace(/^#\/?/, '').split('?');
+  const [page, result] = path.split('/');
+  if (page === 'play' || page === 'storage') return { page };
+  if (page === 'measure') return { page, result: result ? safeDecode(result) : null, ...parseWishes(query) };
   return { page: 'models' };
+}
+
+function parseWishes(query = ''): Pick<MeasureRoute, (typeof WISHES)[number]> {
+  const wanted = new URLSearchParams(query);
+  return Object.fromEntries(WISHES.flatMap((key) => (wanted.get(key) ? [[key, wanted.get(key)]] : [])));
 }
 
 /** The address of a route, for links. */
 export function addressOf(to: Route): string {
   if (to.page === 'models') return '#/';
-  if (to.page === 'measure' && to.result) return `#/measure/${encodeURIComponent(to.result)}`;
+  if (to.page === 'shared') return to.link;
+  if (to.page === 'measure') return addressOfMeasure(to);
   return `#/${to.page}`;
+}
+
+function addressOfMeasure(to: MeasureRoute): string {
+  const wishes = WISHES.flatMap((key) => (to[key] ? [`${key}=${encodeURIComponent(to[key])}`] : []));
+  const query = wishes.length > 0 ? `?${wishes.join('&')}` : '';
+  return `#/measure${to.result ? `/${encodeURIComponent(to.result)}` : ''}${query}`;
 }
 
 export function go(to: Route): void {
