@@ -23,8 +23,10 @@ export const DEMO_LIBRARY = join(DEMO, 'demo-q4f32_1.wasm');
 
 /** Memory starts at 1024: the engine writes below. */
 const FLAGS =
-  '--runtime minimal --exportStart _initialize --memoryBase 1024 --use abort=model-library/host/errors/abort ' +
-  '-O3 --shrinkLevel 2 --converge --noAssert';
+  '--runtime minimal --exportStart _initialize --memoryBase 1024 --use abort=model-library/host/errors/abort --noAssert';
+
+/** Left out for libraries that are broken on purpose: they are built to be thrown away. */
+const OPTIMIZE = '-O3 --shrinkLevel 2 --converge';
 
 /**
  * Builds the library for the model in `folder`. Same input, same bytes.
@@ -44,15 +46,14 @@ export async function buildLibrary(folder, out, { mutation } = {}) {
       '--outFile',
       relative(ROOT, resolve(out)),
       ...FLAGS.split(' '),
+      ...(mutation ? [] : OPTIMIZE.split(' ')),
     ],
     {
       readFile: (name) => readSource(name, generated),
       writeFile: (name, data) => writeFile(join(ROOT, name), data),
     },
   );
-  if (error)
-    throw new Error(`AssemblyScript failed: ${error.message}
-${stderr}`);
+  if (error) throw new Error(`AssemblyScript failed: ${error.message}\n${stderr}`);
   return new Uint8Array(await readFile(out));
 }
 

@@ -4,11 +4,7 @@
  */
 export const mutations = {
   matvec: { file: 'matvec.wgsl', from: 'high_nibbles(words.x) * v.b', to: 'high_nibbles(words.x) * v.a' },
-  matmul: {
-    file: 'matmul_small.wgsl',
-    from: 'c += fold(high, quad(t + 2u,',
-    to: 'c += fold(high, quad(t + 1u,',
-  },
+  matmul: { file: 'matmul_small.wgsl', from: 'b$ += low$ * b.low', to: 'b$ += low$ * a.low' },
   attention: {
     file: 'attend_small.wgsl',
     from: 'position <= pods.start + token',
