@@ -8,11 +8,14 @@ import { readAsked } from './state/asked.ts';
 import { bench, benchFailure } from './state/benchmark.ts';
 import { restoreConversation } from './state/conversation.ts';
 import { lookAtGpu } from './state/gpu.ts';
-import { refreshStored, restoreAdded } from './state/models.ts';
+import { restoreAdded } from './state/models.ts';
+import { followNetwork } from './state/network.ts';
 import { notify, settle } from './state/notices.ts';
+import { resumeRemovals } from './state/removal.ts';
 import { followAddress } from './state/route.ts';
 import { failure, isOpening, session } from './state/session.ts';
 import { restoreSettings, showEarlyTheme } from './state/settings.ts';
+import { refreshStored, storeJobs } from './state/stored.ts';
 import { App } from './ui/App.tsx';
 
 /** Boot: what the last visit left, the address, the sinks for what nobody caught, and the page. */
@@ -20,6 +23,7 @@ function boot(): void {
   showEarlyTheme();
   catchStrays();
   followAddress();
+  followNetwork();
   mirrorState();
   const root = document.querySelector('#app');
   if (root) render(<App />, root);
@@ -33,6 +37,7 @@ async function restore(): Promise<void> {
   await Promise.all([restoreSettings(), restoreConversation(), restoreAdded()]);
   readAsked(location.search);
   await refreshStored();
+  await resumeRemovals();
 }
 
 /** What people see and what automation reads are the same words. */
@@ -74,7 +79,7 @@ async function goOffline(): Promise<void> {
 function takeOver(waiting: ServiceWorker): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   const stop = effect(() => {
-    if (session.value === 'busy' || isOpening.value) return;
+    if (session.value === 'busy' || isOpening.value || storeJobs.value > 0) return;
     waiting.postMessage('take-over');
     queueMicrotask(() => stop());
   });

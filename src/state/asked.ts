@@ -3,7 +3,7 @@ import type { EngineError } from '../engine/engine.ts';
 import { load } from './launch.ts';
 import { addModel, rows, type Row } from './models.ts';
 import { parseAsked } from './route.ts';
-import { toEngineError } from './session.ts';
+import { toEngineError } from './thrown.ts';
 
 /** The model that the page's address asks for: its row, or why there is none. */
 export interface Asked {

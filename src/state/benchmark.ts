@@ -9,7 +9,9 @@ import { keepResult } from './history.ts';
 import { notify } from './notices.ts';
 import { placeOf } from './place.ts';
 import { go } from './route.ts';
-import { loaded, session, stopWork, target, toEngineError, useEngine, type Target } from './session.ts';
+import { loaded, session, stopWork, target, useEngine, type Target } from './session.ts';
+import { storedModels } from './stored.ts';
+import { toEngineError } from './thrown.ts';
 
 /** The same word is on the root element. */
 export type BenchState = 'idle' | 'running' | 'done' | 'failed';
@@ -117,7 +119,7 @@ function factsOf({ variant }: Target): ModelFacts {
   return {
     variant: variant.id,
     quantization: variant.quantization,
-    sizeBytes: variant.sizeBytes,
+    sizeBytes: storedModels.value.find(({ id }) => id === variant.id)?.totalBytes ?? variant.sizeBytes,
     contextTokens: loaded.value?.contextTokens ?? variant.contextTokens,
     bytesPerToken: null,
     kvBytesPerToken: null,

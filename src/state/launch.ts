@@ -1,9 +1,11 @@
 import { computed } from '@preact/signals';
 import { turns } from './conversation.ts';
-import { demo, refreshStored, type Row } from './models.ts';
+import { demo, type Row } from './models.ts';
 import { send } from './playground.ts';
+import { finishRemovals, keepStored } from './removal.ts';
 import { go } from './route.ts';
 import { failure, openModel, session, target, type Target } from './session.ts';
+import { askToKeep, refreshStored } from './stored.ts';
 
 /** The question that the page asks the demo model by itself, so that the first answer takes no typing. */
 const FIRST_QUESTION = 'Tell me a story about a brave fox.';
@@ -35,12 +37,16 @@ export const demoCost = computed(() => {
 
 /** Fetch what is missing, load it, and begin to talk. */
 export async function runDemo(): Promise<void> {
-  if (demo.value) await load(demo.value);
+  const row = demo.value;
+  // Two megabytes are no reason for the question that Firefox would ask.
+  if (row?.variant && row.loadable) await open({ model: row.model, variant: row.variant });
 }
 
 /** Load a model and show the playground. Resolves to true when it is ready. */
 export async function load({ model, variant, loadable }: Row): Promise<boolean> {
-  return variant !== null && loadable && open({ model, variant });
+  if (!variant || !loadable) return false;
+  void askToKeep();
+  return open({ model, variant });
 }
 
 /** Try again what could not be opened. */
@@ -62,6 +68,9 @@ export function plainVariant(): Target | null {
 export async function open(wanted: Target): Promise<boolean> {
   if (session.value === 'busy') return false;
   go({ page: 'play' });
+  keepStored(wanted.variant.id);
+  // Space that was promised is there before more is needed.
+  await finishRemovals();
   const there = session.value === 'ready' && target.value?.variant.id === wanted.variant.id;
   const opened = there || (await openModel(wanted));
   void refreshStored();

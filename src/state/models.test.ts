@@ -16,7 +16,8 @@ async function page(adapter: Partial<AdapterFacts> | null = {}, stored: string[]
   const { gpu } = await import('./gpu.ts');
   gpu.value = probeOf(adapter);
   const models = await import('./models.ts');
-  await models.refreshStored();
+  const { refreshStored } = await import('./stored.ts');
+  await refreshStored();
   const row = (id: string) => models.rows.value.find(({ model }) => model.id === id)!;
   return { ...models, row, seen, notices: await import('./notices.ts') };
 }

@@ -1,14 +1,15 @@
 import { computed, signal } from '@preact/signals';
-import { CATALOG, type CatalogModel, type CatalogVariant } from '../engine/catalog.ts';
+import { CATALOG, modelOf, type CatalogModel, type CatalogVariant } from '../engine/catalog.ts';
 import { customVariant } from '../engine/custom.ts';
-import type { AdapterFacts, EngineError, Variant } from '../engine/engine.ts';
+import type { AdapterFacts, Variant } from '../engine/engine.ts';
 import { judgeFit, pickVariant, type Fit } from '../engine/fit.ts';
 import { read, write } from '../store.ts';
 import type { StoredModel } from '../weights/weights.ts';
-import { doors } from './doors.ts';
 import { adapter, canRun, gpu } from './gpu.ts';
 import { notify } from './notices.ts';
-import { closeModel, session, target, toEngineError } from './session.ts';
+import { removeStored } from './removal.ts';
+import type { Target } from './session.ts';
+import { findStored, staying } from './stored.ts';
 
 /** A model as it stands on the first page. */
 export interface Row {
@@ -37,29 +38,18 @@ export interface AddedModel {
 const DEMO_ID = 'demo';
 
 const added = signal<readonly AddedModel[]>([]);
-const storedModels = signal<readonly StoredModel[]>([]);
-/** Models that disappear unless the visitor takes it back. */
-const leaving = signal<ReadonlySet<string>>(new Set());
 
-export const rows = computed<Row[]>(() => [...CATALOG, ...added.value.flatMap(toModel)].map(toRow));
+export const rows = computed<Row[]>(() => {
+  const own = added.value.flatMap(toModel);
+  const listed = new Set(own.map(({ id }) => id));
+  const imported = staying.value.filter(({ id, state }) => {
+    return state === 'verified' && !modelOf(id) && !listed.has(id);
+  });
+  return [...CATALOG, ...own, ...imported.map((stored) => strange(stored.variant, 'Imported'))].map(toRow);
+});
 
 /** The demo model's row. */
 export const demo = computed(() => rows.value.find((row) => row.model.id === DEMO_ID) ?? null);
-
-/** Bytes that all stored models take up. */
-export const storedBytes = computed(() =>
-  storedModels.value.reduce((sum, model) => sum + model.storedBytes, 0),
-);
-
-/** What is stored, from the store. */
-export async function refreshStored(): Promise<void> {
-  try {
-    storedModels.value = await doors.weights().list();
-  } catch (error) {
-    storedModels.value = [];
-    if (toEngineError(error).code !== 'storage-unavailable') notify(toEngineError(error).message);
-  }
-}
 
 export async function restoreAdded(): Promise<void> {
   added.value = (await read('added-models', parseAdded)) ?? [];
@@ -75,39 +65,25 @@ export function addModel(modelUrl: string, libUrl: string): Row {
   return row;
 }
 
-/** Take an added model off the list again; what is stored of it goes as well. */
+/** Take an added model off the list again; what is stored of it stays, and is deleted where all stored models are. */
 export function forgetModel(row: Row): void {
   const before = added.value;
   keepAdded(before.filter((one) => idOf(one) !== row.model.id));
   notify(`${row.model.name} is off the list.`, {
     action: { label: 'Undo', run: () => keepAdded(before) },
-    onLapse: () => {
-      if (row.stored) void removeFiles(row.stored.id);
-    },
   });
 }
 
-/** Delete a model's files. They go when the notice does, so it can be taken back until then. */
-export function removeModel(row: Row): void {
-  const { stored } = row;
-  if (!stored) return;
-  leaving.value = new Set([...leaving.value, stored.id]);
-  const stay = () => (leaving.value = new Set([...leaving.value].filter((id) => id !== stored.id)));
-  notify(`${row.model.name} is being deleted from this device.`, {
-    action: { label: 'Undo', run: stay },
-    onLapse: () => void removeFiles(stored.id).finally(stay),
-  });
+/** Delete a model's files, with a way back. */
+export function removeModel({ stored, model }: Row): void {
+  if (stored) removeStored(stored.id, model.name);
 }
 
-async function removeFiles(id: string): Promise<void> {
-  try {
-    if (session.value === 'ready' && target.value?.variant.id === id) await closeModel();
-    await doors.weights().remove(id);
-  } catch (error) {
-    const { message, hint }: EngineError = toEngineError(error);
-    notify(`${message} ${hint}`);
-  }
-  await refreshStored();
+/** A stored model as something to load: one of the catalogue, or whatever it was stored as. */
+export function targetOf({ id, variant }: StoredModel): Target {
+  const model = modelOf(id);
+  const known = model?.variants.find((candidate) => candidate.id === id);
+  return model && known ? { model, variant: known } : { model: strange(variant, 'Added by you'), variant };
 }
 
 function toRow(model: CatalogModel): Row {
@@ -142,35 +118,34 @@ function estimate(variant: Variant): number | null {
   return (variant as CatalogVariant).estimatedBytes || null;
 }
 
-function findStored(id: string): StoredModel | null {
-  return leaving.value.has(id) ? null : (storedModels.value.find((model) => model.id === id) ?? null);
-}
-
 function toModel(one: AddedModel): CatalogModel[] {
   try {
-    const variant = customVariant(one.modelUrl, one.libUrl, document.baseURI);
-    const { hostname, pathname } = new URL(variant.modelUrl);
-    const name =
-      pathname
-        .replace(/\/resolve\/.*$/, '')
-        .split('/')
-        .filter(Boolean)
-        .at(-1) ?? hostname;
-    return [
-      {
-        id: variant.id,
-        name: decodeURIComponent(name),
-        family: '',
-        parameters: 0,
-        licence: { name: 'See its page', url: variant.modelUrl.replace(/\/resolve\/.*$/, '') },
-        summary: `Added by you, from ${hostname}.`,
-        thinks: true,
-        variants: [{ ...variant, estimatedBytes: 0 }],
-      },
-    ];
+    return [strange(customVariant(one.modelUrl, one.libUrl, document.baseURI), 'Added by you')];
   } catch {
     return []; // an address that was fine once and is no longer
   }
+}
+
+/** A model that the catalogue does not know, as far as its addresses tell what it is. */
+function strange(variant: Variant, how: string): CatalogModel {
+  const { hostname, pathname } = new URL(variant.modelUrl, document.baseURI);
+  const folder = pathname
+    .replace(/\/resolve\/.*$/, '')
+    .split('/')
+    .filter(Boolean)
+    .at(-1);
+  const page = variant.modelUrl.replace(/\/resolve\/.*$/, '');
+  const isFile = hostname.endsWith('.invalid');
+  return {
+    id: variant.id,
+    name: decodeURIComponent(folder ?? hostname),
+    family: '',
+    parameters: 0,
+    licence: { name: 'See its page', url: page },
+    summary: isFile ? 'Imported by you, from a folder.' : `${how}, from ${hostname}.`,
+    thinks: true,
+    variants: [{ ...variant, estimatedBytes: 0 }],
+  };
 }
 
 function idOf(one: AddedModel): string {

@@ -24,13 +24,18 @@ export const notices = signal<readonly Notice[]>([]);
 const lapses = new Map<number, () => void>();
 let lastId = 0;
 
-export function notify(text: string, { action = null, stayMs = STAY_MS, onLapse }: NoticeOptions = {}): void {
+/** Show a notice; its id takes it away again. */
+export function notify(
+  text: string,
+  { action = null, stayMs = STAY_MS, onLapse }: NoticeOptions = {},
+): number {
   const id = (lastId += 1);
   if (onLapse) lapses.set(id, onLapse);
-  const kept = notices.value.filter((notice) => notice.text !== text);
-  for (const notice of kept.slice(0, Math.max(0, kept.length + 1 - LIMIT))) dismiss(notice.id);
-  notices.value = [...notices.value.filter((notice) => notice.text !== text), { id, text, action }];
+  for (const notice of notices.value) if (notice.text === text) dismiss(notice.id);
+  for (const notice of notices.value.slice(0, 1 - LIMIT)) dismiss(notice.id);
+  notices.value = [...notices.value, { id, text, action }];
   if (stayMs !== null) setTimeout(() => dismiss(id), stayMs);
+  return id;
 }
 
 /** Take a notice away; what it stood for becomes final. */

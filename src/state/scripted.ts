@@ -1,8 +1,18 @@
 import type { CatalogModel } from '../engine/catalog.ts';
 import { createEngine, type EngineClient } from '../engine/client.ts';
 import type { Variant } from '../engine/engine.ts';
+import { engineError } from '../engine/failures.ts';
 import { ScriptedHost, scriptedWorker, type Script } from '../engine/scripted.ts';
-import type { DownloadOptions, StoredModel, Weights } from '../weights/weights.ts';
+import type {
+  DownloadOptions,
+  GivenFile,
+  Persistence,
+  Readiness,
+  Space,
+  StoredModel,
+  Verification,
+  Weights,
+} from '../weights/weights.ts';
 import { doors } from './doors.ts';
 import type { Target } from './session.ts';
 
@@ -13,6 +23,12 @@ export interface Scripts {
   stored?: string[];
   /** Takes the place of a download that succeeds at once. */
   download?: (options: DownloadOptions) => Promise<void>;
+  /** Paths that the next check finds damaged. */
+  damaged?: string[];
+  space?: Partial<Space>;
+  persistence?: Persistence;
+  /** Thrown instead of deleting. */
+  failRemove?: Error;
 }
 
 export interface Scripted {
@@ -23,7 +39,7 @@ export interface Scripted {
 }
 
 /** Put scripted doors in the place of the real ones. */
-export function script({ engine = {}, stored = [], download }: Scripts = {}): Scripted {
+export function script({ engine = {}, stored = [], download, ...rest }: Scripts = {}): Scripted {
   const hosts: ScriptedHost[] = [];
   let client: EngineClient | null = null;
   const createWorker = () => {
@@ -33,32 +49,35 @@ export function script({ engine = {}, stored = [], download }: Scripts = {}): Sc
   };
   doors.engine = (onDeath) => (client ??= createEngine({ createWorker, onDeath }));
   const seen: Scripted = { host: () => hosts.at(-1)!, downloads: [], removed: [] };
-  const weights = new ScriptedWeights(seen, stored, download);
-  doors.weights = () => weights as Partial<Weights> as Weights;
+  const weights = new ScriptedWeights(seen, { stored, download, ...rest });
+  doors.weights = () => weights;
   return seen;
 }
 
-/** As much of the store as the page's state asks for. */
-class ScriptedWeights implements Pick<Weights, 'list' | 'download' | 'readText' | 'remove'> {
+/** A store that holds no bytes, only what it was told. */
+class ScriptedWeights implements Weights {
   readonly #seen: Scripted;
   readonly #stored: Set<string>;
-  readonly #download: Scripts['download'];
+  readonly #script: Scripts;
+  /** Models of which damaged files were deleted. */
+  readonly #partial = new Set<string>();
 
-  constructor(seen: Scripted, stored: string[], download: Scripts['download']) {
+  constructor(seen: Scripted, scripts: Scripts) {
     this.#seen = seen;
-    this.#stored = new Set(stored);
-    this.#download = download;
+    this.#stored = new Set(scripts.stored);
+    this.#script = scripts;
   }
 
   async list(): Promise<StoredModel[]> {
-    return [...this.#stored].map((id) => storedModel({ ...TINY.variant, id }));
+    return [...this.#stored].map((id) => this.#model({ ...TINY.variant, id }));
   }
 
   async download(variant: Variant, options: DownloadOptions = {}): Promise<StoredModel> {
     this.#seen.downloads.push(variant.id);
-    await this.#download?.(options);
+    await this.#script.download?.(options);
     this.#stored.add(variant.id);
-    return storedModel(variant);
+    this.#partial.delete(variant.id);
+    return this.#model(variant);
   }
 
   async readText(): Promise<string | null> {
@@ -66,8 +85,45 @@ class ScriptedWeights implements Pick<Weights, 'list' | 'download' | 'readText' 
   }
 
   async remove(id: string): Promise<void> {
+    if (this.#script.failRemove) throw this.#script.failRemove;
     this.#seen.removed.push(id);
     this.#stored.delete(id);
+  }
+
+  async verify(id: string): Promise<Verification> {
+    const { damaged = [] } = this.#script;
+    if (damaged.length > 0) this.#partial.add(id);
+    this.#script.damaged = [];
+    return { model: this.#model({ ...TINY.variant, id }), dropped: damaged };
+  }
+
+  async ready(id: string): Promise<Readiness> {
+    const isReady = !this.#partial.has(id);
+    const persistence = this.#script.persistence ?? 'denied';
+    const shards = { shardsVerified: isReady ? 4 : 3, shardsTotal: 4 };
+    return { isReady, config: true, tokenizer: true, library: true, ...shards, persistence };
+  }
+
+  async space(): Promise<Space> {
+    return { usedBytes: 1000, freeBytes: 5000, isKept: true, ...this.#script.space };
+  }
+
+  async askPersist(): Promise<Persistence> {
+    return this.#script.persistence ?? 'denied';
+  }
+
+  async export(id: string): Promise<Blob> {
+    return new Blob([id]);
+  }
+
+  async import(files: GivenFile[], variant: Variant | null): Promise<StoredModel> {
+    if (files.length > 1 && !variant) throw engineError('not-a-model');
+    return this.download(variant ?? { ...TINY.variant, id: 'imported' });
+  }
+
+  #model(variant: Variant): StoredModel {
+    const model = storedModel(variant);
+    return this.#partial.has(variant.id) ? { ...model, state: 'partial', storedBytes: 750 } : model;
   }
 }
 

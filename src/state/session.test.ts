@@ -84,9 +84,3 @@ test('only one may use the engine, and a job that fails leaves it ready', async 
   await expect(first).rejects.toMatchObject({ code: 'context-full' });
   expect(state.session.value).toBe('ready');
 });
-
-test('anything thrown becomes an error with a code', async () => {
-  const { state } = await fresh();
-  expect(state.toEngineError(new TypeError('x')).code).toBe('unknown');
-  expect(state.toEngineError(new DOMException('x', 'AbortError')).code).toBe('aborted');
-});

@@ -1,9 +1,12 @@
 import { computed, signal } from '@preact/signals';
 import type { CatalogModel } from '../engine/catalog.ts';
-import type { Engine, EngineError, Loaded, LoadProgress, Variant } from '../engine/engine.ts';
-import { engineError, isEngineError } from '../engine/failures.ts';
+import type { Engine, EngineError, ErrorCode, Loaded, LoadProgress, Variant } from '../engine/engine.ts';
+import { engineError } from '../engine/failures.ts';
 import type { DownloadProgress } from '../weights/weights.ts';
 import { doors } from './doors.ts';
+import { isOnline, isOutOfReach } from './network.ts';
+import { notify } from './notices.ts';
+import { toEngineError } from './thrown.ts';
 
 /** `busy`: generating or measuring. The same word is on the root element, for people's eyes and for automation. */
 export type SessionState = 'absent' | 'downloading' | 'loading' | 'ready' | 'busy' | 'failed';
@@ -29,8 +32,20 @@ export const failure = signal<EngineError | null>(null);
 
 export const isOpening = computed(() => session.value === 'downloading' || session.value === 'loading');
 
+/** Errors of a load that a damaged file can cause. */
+const FILES_MAY_BE_WHY: ReadonlySet<ErrorCode> = new Set([
+  'engine-crashed',
+  'file-damaged',
+  'library-invalid',
+  'not-a-model',
+  'unknown',
+  'weights-missing',
+]);
+
 let job: AbortController | null = null;
 let open: Target | null = null;
+/** Less than this is fetched again in no time. */
+const WORTH_TELLING_BYTES = 10e6;
 
 /**
  * Bring a model onto the GPU: fetch what is not stored, then load it. Resolves to true when it is ready. A failure or
@@ -45,7 +60,7 @@ export async function openModel(wanted: Target): Promise<boolean> {
     session.value = 'downloading';
     fromStore.value = await isStored(wanted.variant.id);
     if (!fromStore.value) await fetchFiles(wanted.variant, job.signal);
-    await bringUp(wanted, job.signal);
+    await bringUp(wanted, job.signal).catch((error: unknown) => mend(wanted, toEngineError(error)));
     return true;
   } catch (error) {
     giveUp(toEngineError(error));
@@ -104,13 +119,6 @@ export function expectLoad(): void {
   if (session.value === 'absent' || session.value === 'failed') engine().preload();
 }
 
-/** Whatever was thrown, as an error that has a code. */
-export function toEngineError(error: unknown): EngineError {
-  if (isEngineError(error)) return error;
-  if (error instanceof DOMException && error.name === 'AbortError') return engineError('aborted');
-  return engineError('unknown', { detail: String(error) });
-}
-
 /** A model that is lost while nothing is asked of it is told here. */
 function engine(): ReturnType<typeof doors.engine> {
   return doors.engine(loseModel);
@@ -122,13 +130,47 @@ async function isStored(id: string): Promise<boolean> {
 }
 
 async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void> {
-  const model = await doors.weights().download(variant, {
-    signal: stopped,
-    onProgress: (progress) => {
-      if (session.value === 'downloading') download.value = progress;
-    },
-  });
+  if (isOutOfReach(variant)) throw noNetwork();
+  const model = await doors
+    .weights()
+    .download(variant, { signal: stopped, onProgress: follow })
+    .catch((error: unknown) => {
+      const known = toEngineError(error);
+      throw known.code === 'network-failed' && !isOnline.value ? noNetwork(known.detail) : known;
+    });
   fetchedBytes.value = model.totalBytes;
+}
+
+function follow(progress: DownloadProgress): void {
+  if (session.value === 'downloading') download.value = progress;
+}
+
+function noNetwork(detail?: string): EngineError {
+  return engineError('network-failed', {
+    message: 'There is no network, and this model is not whole on this device.',
+    hint: 'Try again when you are connected; what has arrived is kept. Models that are stored run without.',
+    ...(detail !== undefined && { detail }),
+  });
+}
+
+/**
+ * First aid for a load that failed where damaged files may be why: all that is stored is checked again, what is bad
+ * is fetched anew, and the model is loaded once more. Throws the first error when all files are as they should be.
+ */
+async function mend(wanted: Target, error: EngineError): Promise<void> {
+  if (!job || !FILES_MAY_BE_WHY.has(error.code)) throw error;
+  const { signal: stopped } = job;
+  session.value = 'downloading';
+  const { dropped } = await doors
+    .weights()
+    .verify(wanted.variant.id, { signal: stopped, onProgress: follow })
+    .catch(() => ({ dropped: [] }));
+  stopped.throwIfAborted();
+  if (dropped.length === 0 && error.code !== 'weights-missing') throw error;
+  notify('Some stored files were missing or damaged; they are fetched again.');
+  fromStore.value = false;
+  await fetchFiles(wanted.variant, stopped);
+  await bringUp(wanted, stopped);
 }
 
 async function bringUp(wanted: Target, stopped: AbortSignal): Promise<void> {
@@ -154,12 +196,19 @@ function giveUp(error: EngineError): void {
     loaded.value = null;
   }
   if (error.code === 'aborted') {
+    tellKept();
     session.value = still ? 'ready' : 'absent';
     target.value = still ? open : null;
   } else {
     failure.value = error;
     session.value = 'failed';
   }
+}
+
+/** A cancelled download is not lost, which nobody would guess. */
+function tellKept(): void {
+  const bytes = session.value === 'downloading' ? (download.value?.doneBytes ?? 0) : 0;
+  if (bytes > WORTH_TELLING_BYTES) notify('What has arrived is kept. The next Load goes on from there.');
 }
 
 function loseModel(error: EngineError): void {

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { addModel } from '../state/models.ts';
 import { notify } from '../state/notices.ts';
-import { toEngineError } from '../state/session.ts';
+import { toEngineError } from '../state/thrown.ts';
 import type { EngineError } from '../engine/engine.ts';
 import css from './AddModel.module.css';
 import { Button } from './parts/Button.tsx';

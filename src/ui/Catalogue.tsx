@@ -1,11 +1,13 @@
 import type { Verdict } from '../engine/fit.ts';
 import { load } from '../state/launch.ts';
-import { forgetModel, removeModel, rows, storedBytes, type Row } from '../state/models.ts';
+import { forgetModel, removeModel, rows, type Row } from '../state/models.ts';
+import { isOutOfReach } from '../state/network.ts';
 import { expectLoad, isOpening, session, target } from '../state/session.ts';
+import { isKept, storedBytes } from '../state/stored.ts';
 import css from './Catalogue.module.css';
 import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
-import { memory, size, sizeText, UNKNOWN, type Quantity } from './words.ts';
+import { memory, share, size, sizeText, UNKNOWN, type Quantity } from './words.ts';
 
 const VERDICTS: Record<Verdict, string> = {
   fits: 'Fits',
@@ -27,7 +29,10 @@ export function Catalogue() {
     <section aria-labelledby="models-title">
       <div class={css.head}>
         <h2 id="models-title">Models</h2>
-        <p>{bytes > 0 ? `${sizeText(bytes)} of models on this device` : 'None is on this device yet'}</p>
+        <p>
+          {bytes > 0 && `${sizeText(bytes)} of models · `}
+          <a href="#/storage">{bytes > 0 ? 'On this device' : 'None is on this device yet'}</a>
+        </p>
       </div>
       <p class={css.choice}>{choice}</p>
       <div class={css.columns} aria-hidden="true">
@@ -123,15 +128,14 @@ function Actions({ row }: { row: Row }) {
   return (
     <div class={css.act}>
       <Button
-        name={`Load ${model.name}`}
+        name={`${stored?.state === 'partial' ? 'Continue loading' : 'Load'} ${model.name}`}
         onIntent={loadable ? expectLoad : undefined}
         onClick={() => void load(row)}
         disabled={!loadable || taken || here}
       >
-        Load
+        {stored?.state === 'partial' ? 'Continue' : 'Load'}
       </Button>
-      {here && !taken && <p class={css.stored}>On the GPU now</p>}
-      {!here && stored && <p class={css.stored}>{storedWords(row)}</p>}
+      <p class={css.stored}>{here && !taken ? 'On the GPU now' : standing(row)}</p>
       {stored && (
         <Button
           look="quiet"
@@ -151,7 +155,12 @@ function Actions({ row }: { row: Row }) {
   );
 }
 
-function storedWords({ stored }: Row): string {
-  if (stored?.state === 'verified') return 'Stored here';
-  return `${sizeText(stored?.storedBytes ?? 0)} stored, not complete`;
+/** What there is of a model on this device, or what stands between. */
+function standing({ stored, variant }: Row): string {
+  if (stored?.state === 'verified')
+    return isKept.value ? 'Stored here' : 'In memory until the page is closed';
+  if (variant && isOutOfReach(variant)) return 'Needs the network';
+  if (!stored) return '';
+  const { storedBytes: bytes, totalBytes } = stored;
+  return totalBytes === null ? `${sizeText(bytes)} stored` : `${share(bytes, totalBytes)} stored`;
 }

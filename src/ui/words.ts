@@ -35,6 +35,15 @@ export function sizeText(bytes: number | null): string {
   return `${value} ${unit}`;
 }
 
+/** A part of a whole, in the unit of the whole: 1.1 of 1.9 GB. */
+export function share(bytes: number, total: number): string {
+  const whole = size(total);
+  const part = size(bytes);
+  return part.unit === whole.unit
+    ? `${part.value} of ${whole.value} ${whole.unit}`
+    : `${sizeText(bytes)} of ${sizeText(total)}`;
+}
+
 /** A rate of tokens: 412, 41.2 or 4.12 tok/s. */
 export function rate(tps: number | null): string {
   if (tps === null || !Number.isFinite(tps)) return UNKNOWN;

@@ -1,0 +1,31 @@
+import { signal } from '@preact/signals';
+import type { Variant } from '../engine/engine.ts';
+import { notify } from './notices.ts';
+
+/**
+ * Whether there is a network, as far as the browser knows. Only "no" can be relied upon: "yes" may be a router that
+ * leads nowhere. https://developer.mozilla.org/docs/Web/API/Navigator/onLine
+ */
+export const isOnline = signal(globalThis.navigator?.onLine ?? true);
+
+/** A server on this machine is reached without any network. */
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** Follow the network from now on, and say once when it goes or comes back. */
+export function followNetwork(): void {
+  addEventListener('offline', change);
+  addEventListener('online', change);
+}
+
+/** True when a model's files cannot be fetched now, because there is no network. */
+export function isOutOfReach({ modelUrl }: Variant): boolean {
+  if (isOnline.value) return false;
+  const url = URL.canParse(modelUrl, document.baseURI) ? new URL(modelUrl, document.baseURI) : null;
+  return !url || !LOOPBACK.test(url.hostname);
+}
+
+function change(): void {
+  if (isOnline.value === navigator.onLine) return;
+  isOnline.value = navigator.onLine;
+  notify(isOnline.value ? 'The network is back.' : 'There is no network now. What is stored here runs on.');
+}

@@ -1,0 +1,47 @@
+import { computed, signal } from '@preact/signals';
+import type { Persistence, StoredModel } from '../weights/weights.ts';
+import { doors } from './doors.ts';
+import { notify } from './notices.ts';
+import { toEngineError } from './thrown.ts';
+
+/** What the store has, those that are about to be deleted included. */
+export const storedModels = signal<readonly StoredModel[]>([]);
+/** Models that disappear unless the visitor takes it back. */
+export const leaving = signal<ReadonlySet<string>>(new Set());
+/** False: this browser stores nothing, so a model is in memory and gone with the page. */
+export const isKept = signal(true);
+/** Whether the browser promised to keep what is stored; null while it was not asked. */
+export const persistence = signal<Persistence | null>(null);
+/** Downloads, checks and imports of the storage page that run now. An update of the page waits for them. */
+export const storeJobs = signal(0);
+
+export const staying = computed(() => storedModels.value.filter(({ id }) => !leaving.value.has(id)));
+
+/** Bytes that all stored models take up. */
+export const storedBytes = computed(() => staying.value.reduce((sum, model) => sum + model.storedBytes, 0));
+
+/** What is stored, from the store. */
+export async function refreshStored(): Promise<void> {
+  try {
+    const models = await doors.weights().list();
+    // A browser that keeps nothing may still hold models in memory, and "stored" would be a lie.
+    if (models.length > 0) ({ isKept: isKept.value } = await doors.weights().space());
+    storedModels.value = models;
+  } catch (error) {
+    storedModels.value = [];
+    if (toEngineError(error).code !== 'storage-unavailable') notify(toEngineError(error).message);
+  }
+}
+
+export function findStored(id: string): StoredModel | null {
+  return staying.value.find((model) => model.id === id) ?? null;
+}
+
+/** Ask the browser to keep what is stored. Only after a click: Firefox asks the visitor. */
+export async function askToKeep(): Promise<void> {
+  try {
+    persistence.value = await doors.weights().askPersist();
+  } catch {
+    persistence.value = 'denied';
+  }
+}
