@@ -29,6 +29,8 @@ export interface Turn {
   tokens: number | null;
   decodeTps: number | null;
   failure: TurnFailure | null;
+  /** The page was closed or killed while the answer was written; this is how far it had come. */
+  interrupted: boolean;
 }
 
 export const turns = signal<readonly Turn[]>([]);
@@ -47,6 +49,7 @@ export function makeTurn(role: Turn['role'], text: string, rest: Partial<Turn> =
     tokens: null,
     decodeTps: null,
     failure: null,
+    interrupted: false,
     ...rest,
   };
 }
@@ -59,6 +62,11 @@ export function addTurn(turn: Turn): void {
 export function replaceTurns(next: readonly Turn[]): void {
   turns.value = next;
   void keep(next);
+}
+
+/** Keep an answer that is still being written, so that a page that is killed meanwhile loses little of it. */
+export function keepUnfinished(turn: Turn): void {
+  void keep([...turns.value, { ...turn, interrupted: true }]);
 }
 
 async function keep(next: readonly Turn[]): Promise<void> {
@@ -116,6 +124,7 @@ function parseTurn(kept: unknown): Turn | null {
     tokens: finite(found['tokens']),
     decodeTps: finite(found['decodeTps']),
     failure: parseFailure(found['failure']),
+    interrupted: found['interrupted'] === true,
   };
 }
 

@@ -1,10 +1,19 @@
 import { computed, signal } from '@preact/signals';
 import type { Measures } from '../bench/measure.ts';
 import type { EngineError, GenerateOptions, GenerateRequest, Generation } from '../engine/engine.ts';
-import { addTurn, clearTurns, makeTurn, replaceTurns, toMessages, turns } from './conversation.ts';
+import {
+  addTurn,
+  clearTurns,
+  keepUnfinished,
+  makeTurn,
+  replaceTurns,
+  toMessages,
+  turns,
+} from './conversation.ts';
 import { liveSpeed, startLive } from './live.ts';
-import { loaded, session, stopWork, target, toEngineError, useEngine } from './session.ts';
+import { loaded, session, stopWork, target, useEngine } from './session.ts';
 import { settings } from './settings.ts';
+import { toEngineError } from './thrown.ts';
 
 /** Figures of the latest finished answer of this visit. */
 export const lastMeasures = signal<Measures | null>(null);
@@ -16,6 +25,9 @@ export const lastTokens = signal<number | null>(null);
 
 /** What is being typed. It outlives a change of page. */
 export const draft = signal('');
+
+/** How much of an answer is lost at most when the page is killed. */
+const KEEP_MS = 2000;
 
 /** Tokens in the context window after the latest answer. */
 const usedTokens = signal(0);
@@ -68,6 +80,7 @@ export async function newChat(): Promise<void> {
 async function answer(): Promise<void> {
   const live = startLive();
   const modelName = target.value?.model.name ?? null;
+  const keeping = setInterval(() => keepSoFar(live.text(), modelName), KEEP_MS);
   try {
     // The arithmetic is fetched while the model writes: the first page does without it.
     const [generation, { measure }] = await Promise.all([
@@ -78,8 +91,13 @@ async function answer(): Promise<void> {
   } catch (error) {
     keepFailure(toEngineError(error), live.text(), modelName);
   } finally {
+    clearInterval(keeping);
     live.end();
   }
+}
+
+function keepSoFar(text: string, modelName: string | null): void {
+  if (text !== '') keepUnfinished(makeTurn('assistant', text, { modelName }));
 }
 
 function generate(onText: GenerateOptions['onText']): Promise<Generation> {
@@ -96,7 +114,7 @@ function keepAnswer(generation: Generation, measures: Measures, modelName: strin
   lastMeasures.value = measures;
   lastUsage.value = generation.usage;
   lastTokens.value = generation.completionTokens;
-  usedTokens.value = tokensInUse(generation);
+  usedTokens.value = generation.contextTokens ?? tokensInUse(generation);
   addTurn(
     makeTurn('assistant', generation.text, {
       modelName,
