@@ -35,6 +35,21 @@ export async function keepEngineOffline(): Promise<void> {
   ready.active?.postMessage('keep-engine');
 }
 
+/** The file that holds the engine; see `tools/build/engine.ts`. */
+const ENGINE_FILE = /\/assets\/web-llm-[^/]+\.js$/;
+
+/** Whether the service worker has the whole app, the engine included, so that it starts without a network. */
+export async function isShellKept(): Promise<boolean> {
+  if (!('caches' in globalThis) || !registration?.active) return false;
+  try {
+    const names = (await caches.keys()).filter((name) => name.startsWith('runs-here-shell-'));
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return kept.flat().some(({ url }) => ENGINE_FILE.test(new URL(url).pathname));
+  } catch {
+    return false; // site data is blocked here
+  }
+}
+
 function watch(current: ServiceWorkerRegistration): void {
   current.addEventListener('updatefound', () => {
     const incoming = current.installing;
