@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+import { CATALOG } from '../engine/catalog.ts';
+import type { EngineError, Variant } from '../engine/engine.ts';
+import type { DownloadProgress, GivenFile } from '../weights/weights.ts';
+import { doors } from './doors.ts';
+import { targetOf } from './models.ts';
+import { refreshStorage } from './storage.ts';
+import { askToKeep, storeJobs } from './stored.ts';
+import { toEngineError } from './thrown.ts';
+
+/** A model on its way from the visitor's files into the store. */
+export interface Import {
+  /** The file or folder as the visitor knows it. */
+  from: string;
+  progress: DownloadProgress | null;
+  /** The model's name, once it is stored. */
+  done: string | null;
+  error: EngineError | null;
+  stop: () => void;
+}
+
+/** The latest import; null before one. */
+export const importing = signal<Import | null>(null);
+
+/** Store a model from an exported file, or from the files of a folder. They are checked as a download is. */
+export async function importFiles(files: GivenFile[]): Promise<void> {
+  const [first] = files;
+  if (!first || isImporting()) return;
+  const controller = new AbortController();
+  const from = first.path.split('/')[0] ?? '';
+  let now: Import = { from, progress: null, done: null, error: null, stop: () => controller.abort() };
+  const show = (part: Partial<Import>) => (importing.value = now = { ...now, ...part });
+  show({});
+  storeJobs.value += 1;
+  void askToKeep();
+  try {
+    const options = {
+      signal: controller.signal,
+      onProgress: (progress: DownloadProgress) => show({ progress }),
+    };
+    const model = await doors.weights().import(files, catalogued(files), options);
+    show({ done: targetOf(model).model.name });
+  } catch (error) {
+    const known = toEngineError(error);
+    if (known.code === 'aborted') importing.value = null;
+    else show({ error: known });
+  } finally {
+    storeJobs.value -= 1;
+    await refreshStorage();
+  }
+}
+
+export function isImporting(): boolean {
+  return importing.value !== null && importing.value.done === null && importing.value.error === null;
+}
+
+/** Take the report of an import away. */
+export function dismissImport(): void {
+  if (!isImporting()) importing.value = null;
+}
+
+/** A folder that is called as a variant of the catalogue is that variant. An exported file says itself what it is. */
+function catalogued(files: GivenFile[]): Variant | null {
+  if (files.some(({ path }) => path.endsWith('/runs-here.json'))) return null;
+  const folders = new Set(files.flatMap(({ path }) => path.split('/').slice(0, -1)));
+  return CATALOG.flatMap(({ variants }) => variants).find(({ id }) => folders.has(id)) ?? null;
+}

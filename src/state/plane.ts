@@ -1,0 +1,52 @@
+import type { Persistence, Readiness } from '../weights/weights.ts';
+
+/** What the page knows besides the model's own files. */
+export interface Conditions {
+  /** The page and the engine are in the service worker; null while it was not asked. */
+  shellKept: boolean | null;
+  /** This browser keeps service workers at all (no private window, no plain http). */
+  canKeepShell: boolean;
+  /** What is stored outlives the page. */
+  isKept: boolean;
+  persistence: Persistence | null;
+}
+
+/** One honest line on whether a model would run with the network gone. */
+export interface PlaneLine {
+  ready: boolean;
+  text: string;
+}
+
+/** Read from what was checked, never from what should be. */
+export function planeLine(readiness: Readiness, conditions: Conditions): PlaneLine {
+  const missing = whatIsMissing(readiness, conditions);
+  if (missing !== null) return { ready: false, text: `Not ready for the plane: ${missing}.` };
+  return { ready: true, text: `Ready for the plane. ${promiseWords(conditions.persistence)}` };
+}
+
+/** What the browser said when it was asked to keep what is stored. */
+export function promiseWords(persistence: Persistence | null): string {
+  if (persistence === 'granted') return 'The browser promised to keep it.';
+  if (persistence === 'denied') return 'The browser may delete it if the disk fills up.';
+  return 'This browser makes no promise to keep it.';
+}
+
+function whatIsMissing(readiness: Readiness, { isKept, canKeepShell, shellKept }: Conditions): string | null {
+  const { config, tokenizer, library, shardsVerified, shardsTotal, isReady } = readiness;
+  if (!isKept) return 'this browser keeps nothing once the page is closed';
+  const files = [!config && 'its config', !tokenizer && 'its tokenizer', !library && 'its library'];
+  const parts = files.filter((part) => part !== false);
+  if (shardsTotal === null) parts.push('the list of its weights');
+  else if (shardsVerified < shardsTotal)
+    parts.push(`${shardsTotal - shardsVerified} of ${shardsTotal} shards`);
+  if (parts.length > 0)
+    return `${listed(parts)} ${parts.length === 1 && !/shards|weights/.test(parts[0] ?? '') ? 'is' : 'are'} missing`;
+  if (!isReady) return 'a file of it is missing';
+  if (!canKeepShell) return 'this browser does not keep the page itself here';
+  if (shellKept === false) return 'the page and the engine are not kept yet';
+  return shellKept === null ? 'the page is still being checked' : null;
+}
+
+function listed(parts: string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
