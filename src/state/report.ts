@@ -43,14 +43,16 @@ export interface RunView {
   reason: string | null;
 }
 
-export function view(result: Result): ReportView {
-  const refused = refusal(result)?.message ?? null;
+/** @param elsewhere it was measured on another device, as far as one can know */
+export function view(result: Result, elsewhere = false): ReportView {
+  const subject = elsewhere ? 'That GPU' : 'This GPU';
+  const refused = refusal(result)?.message.replace('This GPU', subject) ?? null;
   return {
     modelName: nameOf(result),
     headline: refused === null ? headlineOf(result) : null,
     refused,
     software: result.adapter.software,
-    verdict: verdictOf(result),
+    verdict: verdictOf(result, subject),
     cases: result.cases.map((c) => viewCase(summarizeCase(c), c.runs, refused !== null)),
     findings: findings(result),
     conditions: conditionsOf(result),
@@ -116,13 +118,13 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
   };
 }
 
-function verdictOf({ check, adapter }: Result): string {
+function verdictOf({ check, adapter }: Result, subject: string): string {
   if (!check) return 'The answers were not checked.';
   const seen = `${check.agreeing} of ${check.total} tokens as they must be`;
-  if (check.verdict === 'fail') return `This GPU computes wrongly here: ${seen}.`;
+  if (check.verdict === 'fail') return `${subject} computes wrongly: ${seen}.`;
   if (check.kind === 'golden' && adapter.software) return `The expected answer came out: ${seen}.`;
-  if (check.kind === 'golden') return `This GPU computed the expected answer: ${seen}.`;
-  return `The model agrees with itself on this GPU: ${check.agreeing} of ${check.total} tokens alike.`;
+  if (check.kind === 'golden') return `${subject} computed the expected answer: ${seen}.`;
+  return `The model agrees with itself: ${check.agreeing} of ${check.total} tokens alike.`;
 }
 
 function conditionsOf(result: Result): [string, string][] {

@@ -7,7 +7,7 @@ import { Lazy } from './parts/Lazy.tsx';
 import { Mark } from './parts/Mark.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 
-const PAGES: { page: Route['page']; label: string; title: string }[] = [
+const PAGES: { page: Exclude<Route['page'], 'shared'>; label: string; title: string }[] = [
   { page: 'models', label: 'Models', title: 'Runs Here: a language model on your own GPU' },
   { page: 'play', label: 'Playground', title: 'Playground · Runs Here' },
   { page: 'measure', label: 'Results', title: 'Results · Runs Here' },
@@ -16,6 +16,7 @@ const PAGES: { page: Route['page']; label: string; title: string }[] = [
 /** The first page does without these; reading results alone needs most of the bench. */
 const loadPlayground = () => import('./Playground.tsx').then(({ Playground }) => Playground);
 const loadBenchmark = () => import('./Benchmark.tsx').then(({ Benchmark }) => Benchmark);
+const loadShared = () => import('./Shared.tsx').then(({ Shared }) => Shared);
 
 export function App() {
   return (
@@ -46,12 +47,13 @@ function Page() {
   useEffect(() => arrive(page), [page]);
   if (page === 'play') return <Lazy key="play" title="Playground" load={loadPlayground} />;
   if (page === 'measure') return <Lazy key="measure" title="Results" load={loadBenchmark} />;
+  if (page === 'shared') return <Lazy key="shared" title="Shared result" load={loadShared} />;
   return <Models />;
 }
 
 /** On a change of page: its title, its top, and the focus on its heading. The first page keeps the focus as it is. */
 function arrive(page: Route['page']): void {
-  document.title = PAGES.find((known) => known.page === page)?.title ?? 'Runs Here';
+  document.title = PAGES.find((known) => known.page === page)?.title ?? 'Shared result · Runs Here';
   if (arrivedAt !== null && arrivedAt !== page) showTop();
   arrivedAt = page;
 }

@@ -7,7 +7,7 @@ import {
   isMeasuring,
   measureModel,
 } from '../state/benchmark.ts';
-import { history, restoreHistory } from '../state/history.ts';
+import { forgetResult, history, restoreHistory } from '../state/history.ts';
 import { isOpening, session, target } from '../state/session.ts';
 import { route } from '../state/route.ts';
 import css from './Benchmark.module.css';
@@ -104,7 +104,13 @@ function Shown() {
           {session.value === 'ready' && <Button onClick={() => void measureModel()}>Try again</Button>}
         </Failure>
       )}
-      {entry && <Report key={entry.id} entry={entry} />}
+      {entry && (
+        <Report key={entry.id} result={entry.result}>
+          <Button look="quiet" onClick={() => forgetResult(entry.id)}>
+            Delete
+          </Button>
+        </Report>
+      )}
     </>
   );
 }

@@ -1,22 +1,36 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { SOFTWARE } from '../bench/format.ts';
-import { forgetResult, type Entry } from '../state/history.ts';
-import { notify } from '../state/notices.ts';
+import type { Result } from '../bench/result.ts';
 import { view, type CaseView, type ReportView, type RunView } from '../state/report.ts';
-import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
 import css from './Report.module.css';
+import { ReportActions } from './ReportActions.tsx';
 import { moment } from './words.ts';
 
-/** One result: fresh or from the history. */
-export function Report({ entry }: { entry: Entry }) {
-  const report = useMemo(() => view(entry.result), [entry.result]);
+interface Props {
+  result: Result;
+  /** Somebody else sent it. */
+  elsewhere?: boolean;
+  /** Between the headline and the figures. */
+  note?: ComponentChildren;
+  /** What can be done with it beside what can be done with every result. */
+  children?: ComponentChildren;
+}
+
+/** One result: fresh, from the history or from a link. */
+export function Report({ result, elsewhere = false, note, children }: Props) {
+  const report = useMemo(() => view(result, elsewhere), [result, elsewhere]);
   return (
     <article class={css.report} aria-labelledby="report-title">
-      <Headline report={report} />
-      <p class={css.verdict} data-wrong={entry.result.check?.verdict === 'fail'}>
+      <Headline report={report} elsewhere={elsewhere} />
+      <p class={css.verdict} data-wrong={result.check?.verdict === 'fail'}>
         {report.verdict}
       </p>
+      {note}
+      <ReportActions result={result} markdown={report.markdown}>
+        {children}
+      </ReportActions>
       <div class={css.cases}>
         {report.cases.map((one) => (
           <CaseReport key={one.name} report={one} />
@@ -24,17 +38,16 @@ export function Report({ entry }: { entry: Entry }) {
       </div>
       <Findings report={report} />
       <Conditions report={report} />
-      <div class={css.actions}>
-        <Button onClick={() => void copy(report.markdown)}>Copy as Markdown</Button>
-        <Button look="quiet" onClick={() => forgetResult(entry.id)}>
-          Delete
-        </Button>
-      </div>
     </article>
   );
 }
 
-function Headline({ report: { modelName, headline, refused, software } }: { report: ReportView }) {
+interface HeadlineProps {
+  report: ReportView;
+  elsewhere: boolean;
+}
+
+function Headline({ report: { modelName, headline, refused, software }, elsewhere }: HeadlineProps) {
   if (!headline) {
     return (
       <div class={css.headline}>
@@ -48,7 +61,7 @@ function Headline({ report: { modelName, headline, refused, software } }: { repo
   return (
     <div class={css.headline}>
       <h2 id="report-title">
-        {modelName} runs here at <Figure value={headline.value} unit="tok/s" />
+        {modelName} {elsewhere ? 'ran' : 'runs here'} at <Figure value={headline.value} unit="tok/s" />
         {software && <span class={css.software}>: {SOFTWARE}</span>}
       </h2>
       <p>
@@ -134,13 +147,4 @@ function Conditions({ report: { conditions } }: { report: ReportView }) {
       </dl>
     </section>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    notify('Copied as a Markdown table.');
-  } catch {
-    notify('This browser did not let the page copy.');
-  }
 }

@@ -1,0 +1,36 @@
+import { computed } from '@preact/signals';
+import { sentence } from '../bench/format.ts';
+import { writePlan } from '../bench/plan.ts';
+import type { Result } from '../bench/result.ts';
+import { doubts } from '../share/doubts.ts';
+import { openLink, writeLink, type Opened } from '../share/link.ts';
+import { nameOf } from './report.ts';
+import { addressOf, route } from './route.ts';
+
+/** The result that the address holds. Opening it only reads: nothing is kept, fetched or set. Null on other pages. */
+export const shared = computed<Opened | null>(() =>
+  route.value.page === 'shared' ? openLink(route.value.link) : null,
+);
+
+/** What in a shared result cannot be. */
+export function doubtsAbout(result: Result): string[] {
+  return doubts(result, Date.now());
+}
+
+/** The address under which anybody can look at a result: this page's, without what it was asked for. */
+export function linkOf(result: Result, page = location.href): string {
+  const address = new URL(page);
+  address.search = '';
+  address.hash = writeLink(result);
+  return address.href;
+}
+
+/** What goes with a link when it is handed to another program. */
+export function messageOf(result: Result): { title: string; text: string; url: string } {
+  return { title: 'Runs Here', text: sentence(result, nameOf(result)), url: linkOf(result) };
+}
+
+/** Where the same model can be measured by the same plan here; it asks before anything is fetched. */
+export function runHereAddress({ plan, model }: Result): string {
+  return addressOf({ page: 'measure', result: null, plan: writePlan(plan), variant: model.variant });
+}

@@ -1,0 +1,61 @@
+import type { Result } from '../bench/result.ts';
+import { doubtsAbout, runHereAddress, shared } from '../state/shared.ts';
+import buttonCss from './parts/Button.module.css';
+import { Report } from './Report.tsx';
+import css from './Shared.module.css';
+
+/** A result that came as a link. Looking at it changes nothing here. */
+export function Shared() {
+  const opened = shared.value;
+  if (!opened) return null;
+  return (
+    <div class={css.page}>
+      <div class={css.top}>
+        <h1 tabIndex={-1}>Shared result</h1>
+        {opened.ok && (
+          <p>
+            Self-reported: somebody measured this on a device of their own and sent it as a link. Every figure
+            is computed here from the raw times in that link. Nothing of it is kept on this device.
+          </p>
+        )}
+      </div>
+      {opened.ok ? (
+        <Report result={opened.result} elsewhere note={<Doubts result={opened.result} />}>
+          <a class={`${buttonCss.button} ${buttonCss.primary}`} href={runHereAddress(opened.result)}>
+            Run this here
+          </a>
+        </Report>
+      ) : (
+        <Broken message={opened.message} hint={opened.hint} />
+      )}
+    </div>
+  );
+}
+
+function Broken({ message, hint }: { message: string; hint: string }) {
+  return (
+    <div class={css.broken}>
+      <p role="alert">
+        <strong>{message}</strong> {hint}
+      </p>
+      <a class={buttonCss.button} href="#/">
+        Go to the models
+      </a>
+    </div>
+  );
+}
+
+function Doubts({ result }: { result: Result }) {
+  const found = doubtsAbout(result);
+  if (found.length === 0) return null;
+  return (
+    <section class={css.doubts} aria-labelledby="doubts-title">
+      <h3 id="doubts-title">This result contradicts itself</h3>
+      <ul>
+        {found.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
