@@ -89,16 +89,17 @@ export async function limitAnswers(page, tokens) {
 }
 
 /**
- * Asks the app in an empty chat and reads its figures.
- * @returns {Promise<{ own: number, seen: number, tokens: number }>} decode rates in tok/s: the app's own figure, and what
+ * Asks the app in an empty chat and reads its figures. `whenSent` is called while the answer is under way.
+ * @returns {Promise<{ own: number, seen: number | null, tokens: number }>} decode rates in tok/s: the app's own figure, and what
  *   the page showed: tokens between the first and the last change, over the time between
  */
-export async function askApp(page, prompt) {
+export async function askApp(page, prompt, { whenSent = async () => {} } = {}) {
   const newChat = page.getByRole('button', { name: 'New chat' });
   if ((await newChat.count()) > 0) await newChat.click();
   await page.evaluate(watchText);
   await page.getByRole('textbox', { name: 'Message' }).fill(prompt);
   await page.getByRole('button', { name: 'Send' }).click();
+  await whenSent();
   await waitForSession(page, 'busy');
   await waitForSession(page, 'ready');
   const seen = await page.evaluate(() => window.grown());
@@ -119,6 +120,7 @@ function watchText() {
   window.grown = () => {
     watch.disconnect();
     const [first, last] = [shown[0], shown.at(-1)];
+    if (first === last) return null; // a page out of sight shows nothing before the end
     return (1000 * (last.tokens - first.tokens)) / (last.ms - first.ms);
   };
 }
