@@ -70,17 +70,14 @@ export class KvCache {
   /** cos and sin in float64: a GPU's own lose their precision at large angles. */
   private fillTurns(): bool {
     const rowBytes: usize = (HEAD_DIM / 2) * 8;
-    const row = heap.alloc(rowBytes);
+    const block = heap.alloc(rowBytes * TURNS_AT_ONCE);
     let fine = true;
-    for (let position: u32 = 0; position < this.capacity && fine; position++) {
-      for (let i = 0; i < HEAD_DIM / 2; i++) {
-        const angle = f64(position) * rotaryFrequency(i);
-        store<f32>(row + (usize(i) << 3), f32(Math.cos(angle)));
-        store<f32>(row + (usize(i) << 3), f32(Math.sin(angle)), 4);
-      }
-      fine = copyToGpu(row, this.turns, u64(position) * rowBytes, rowBytes);
+    for (let first: u32 = 0; first < this.capacity && fine; first += TURNS_AT_ONCE) {
+      const count = min<u32>(TURNS_AT_ONCE, this.capacity - first);
+      for (let i: u32 = 0; i < count; i++) writeTurns(block + i * rowBytes, first + i);
+      fine = copyToGpu(block, this.turns, u64(first) * rowBytes, u64(count) * rowBytes);
     }
-    heap.free(row);
+    heap.free(block);
     return fine;
   }
 
@@ -90,6 +87,18 @@ export class KvCache {
     this.begun = false;
     this.written = false;
     this.hasSequence = false;
+  }
+}
+
+/** Positions of the rotary table that are copied to the GPU in one go. */
+const TURNS_AT_ONCE: u32 = 128;
+
+/** Cosines and sines of one position. */
+function writeTurns(row: usize, position: u32): void {
+  for (let i = 0; i < HEAD_DIM / 2; i++) {
+    const angle = f64(position) * rotaryFrequency(i);
+    store<f32>(row + (usize(i) << 3), f32(Math.cos(angle)));
+    store<f32>(row + (usize(i) << 3), f32(Math.sin(angle)), 4);
   }
 }
 
