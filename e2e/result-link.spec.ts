@@ -1,0 +1,112 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { sampleResult } from '../src/bench/samples.ts';
+import { writeLink } from '../src/share/link.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { expect, test } from './support/test.ts';
+
+/** What somebody without a GPU, and without a connection, can do with a link. */
+test.describe('a link without WebGPU', () => {
+  test.use({ gpu: 'no-webgpu' });
+
+  test('shows the report, asks for no model, and keeps nothing', async ({ app, page, context }) => {
+    const asked = requests(context);
+    await app.open();
+    await page.waitForTimeout(1500);
+    const before = await kept(page);
+    await page.goto(app.url + writeLink(await sampleResult()));
+    await expectReport(page);
+    await expect(page.getByRole('main')).toContainText('Self-reported');
+    await page.waitForTimeout(1000);
+    expect(await kept(page)).toEqual(before);
+    expect(asked.filter((url) => /models\/|huggingface|\.wasm/.test(url))).toEqual([]);
+
+    await page.getByRole('link', { name: 'Run this here' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Results');
+    expect(page.url()).toContain('plan=measure');
+    await app.expectSession('absent');
+  });
+
+  test('works with the server gone', async ({ app, page, server }) => {
+    await app.open();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForTimeout(3000);
+    await server.stop();
+    await page.goto(app.url + writeLink(await sampleResult()));
+    await page.reload();
+    await expectReport(page);
+  });
+
+  test('that is bad gets one sentence, and the page works on', async ({ app, page }) => {
+    const good = writeLink(await sampleResult());
+    const bad: [string, RegExp][] = [
+      ['#r=1.', /damaged/],
+      [good.slice(0, -5), /damaged/],
+      [`${good.slice(0, 30)}${good[30] === 'A' ? 'B' : 'A'}${good.slice(31)}`, /damaged/],
+      ['#r=9.AAAA', /another version/],
+      [`#r=1.${'A'.repeat(5000)}`, /too long/],
+      ['#r=__proto__', /damaged/],
+      ['#r=1.<img src=x onerror=alert(1)>', /damaged/],
+      ['#r=%E2%80%AE%00', /damaged/],
+    ];
+    await app.open();
+    for (const [address, words] of bad) {
+      await page.evaluate((hash) => (location.hash = hash), address);
+      await expect(page.getByRole('alert')).toHaveText(words);
+      await expect(page.getByRole('heading', { level: 2 })).toHaveCount(0);
+    }
+    await expectAccessible(page);
+    await page.evaluate((hash) => (location.hash = hash), good);
+    await expectReport(page);
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await expect(page.getByRole('main')).toContainText(/Qwen/);
+  });
+
+  for (const width of [360, 1280])
+    for (const colorScheme of ['light', 'dark'] as const)
+      test(`passes axe and fits at ${width} pixels, ${colorScheme}`, async ({ app, page }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.goto(app.url + writeLink(await sampleResult()));
+        await expectReport(page);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      });
+});
+
+async function expectReport(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/scripted ran at 50\.0 ?tok\/s/);
+  await expect(page.getByRole('main')).toContainText('Conditions');
+}
+
+/** Addresses asked for from now on. */
+function requests(context: BrowserContext): string[] {
+  const urls: string[] = [];
+  context.on('request', (request) => urls.push(request.url()));
+  return urls;
+}
+
+/** Everything that the page remembers, as text. */
+function kept(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '').sort();
+    const found: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
+    for (const name of names) found.push(name, await readAll(name));
+    return JSON.stringify(found);
+
+    async function readAll(name: string): Promise<unknown[]> {
+      const database = await settle(indexedDB.open(name));
+      const stores = [...database.objectStoreNames];
+      const rows = stores.map((store) => settle(database.transaction(store).objectStore(store).getAllKeys()));
+      const all = await Promise.all(rows);
+      database.close();
+      return [stores, all];
+    }
+
+    function settle<T>(request: IDBRequest<T>): Promise<T> {
+      return new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error));
+      });
+    }
+  });
+}
