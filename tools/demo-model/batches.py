@@ -12,26 +12,44 @@ from vocabulary import encode
 
 ROLE = {"system": SYSTEM, "user": USER, "assistant": ASSISTANT}
 UNCLOSED = 0.5
+TYPICAL, SHORT, RARE, TAKEN = 40, 16, 600, 4.0
 
 
-def lay_out(tokenizer: Tokenizer, document: Document, rng: random.Random) -> tuple[list[int], list[int]]:
-    """Ids of a document, and for each whether it is to be learned (answers and plain text are).
+def weigh(body: list[int], asked: set[int], digits: set[int]) -> list[float]:
+    """How much each token of an answer counts.
+
+    Short answers count more per token than long ones, or stories would be nearly all there is to
+    learn; and what is taken over from the question (its rarer words, and digits) counts most.
+    """
+    base = (TYPICAL / max(len(body), 4)) ** 0.5
+    taken = {i for i in asked if i >= RARE} | (digits if len(body) < SHORT else set())
+    return [base * (TAKEN if i in taken else 1.0) for i in body]
+
+
+def lay_out(tokenizer: Tokenizer, document: Document, rng: random.Random) -> tuple[list[int], list[float]]:
+    """Ids of a document and the weight of each in the loss (0 for questions).
 
     A chat engine that goes on with a conversation it has in its KV cache never feeds the end
     token of the answers before; so half of the time it is left out here, too.
     """
-    ids, learn = [BEGIN], [0]
+    ids, learn, asked = [BEGIN], [0.0], set()
+    digits = {tokenizer.token_to_id(d) for d in "0123456789"}
     for i, (role, text) in enumerate(document):
         body = encode(tokenizer, text)
-        learned = int(role in ("assistant", "text"))
         closed = role != "assistant" or i == len(document) - 1 or rng.random() > UNCLOSED
         head = [ROLE[role]] if role in ROLE else []
-        ids += head + body + [END] * closed
-        learn += [0] * len(head) + [learned] * (len(body) + closed)
+        tail = [END] * closed
+        if role in ("assistant", "text"):
+            weights = weigh(body, asked, digits) + [1.0] * closed
+        else:
+            weights = [0.0] * (len(body) + closed)
+            asked |= set(body)
+        ids += head + body + tail
+        learn += [0.0] * len(head) + weights
     return ids, learn
 
 
-def rows(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[tuple[list[int], list[int]]]:
+def rows(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[tuple[list[int], list[float]]]:
     """Rows of length + 1 ids; each begins with a document and cuts its last one."""
     rng = random.Random(seed)
     ids, learn = [], []
@@ -43,11 +61,11 @@ def rows(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[tuple[list[in
             ids, learn = [], []
 
 
-def batches(tokenizer: Tokenizer, seed: int, size: int, length: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """Inputs [size, length] and targets, -100 where there is nothing to learn."""
+def batches(tokenizer: Tokenizer, seed: int, size: int, length: int) -> Iterator[tuple[torch.Tensor, ...]]:
+    """Inputs, targets and the weights of the targets, each [size, length]."""
     stream = rows(tokenizer, seed, length)
     while True:
         chosen = [next(stream) for _ in range(size)]
         ids = torch.tensor([r[0] for r in chosen])
         learn = torch.tensor([r[1] for r in chosen])
-        yield ids[:, :-1], torch.where(learn > 0, ids, -100)[:, 1:]
+        yield ids[:, :-1], ids[:, 1:], learn[:, 1:]

@@ -44,22 +44,23 @@ def rate(progress: float, start: float) -> float:
     return PEAK * warm * (FLOOR + (1 - FLOOR) * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
-def loss_of(model: Llama, inputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy over the tokens to be learned."""
+def loss_of(model: Llama, inputs: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """Weighted mean cross-entropy."""
     with torch.autocast("cpu", torch.bfloat16):
         logits = model(inputs)
-    return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+    each = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="none")
+    return (each * weights.flatten()).sum() / weights.sum()
 
 
 @torch.no_grad()
-def held_out(model: Llama, pairs: list, pretend: bool) -> float:
-    """Loss in float32 on documents of another seed, with or without 4 bits."""
+def held_out(model: Llama, triples: list, pretend: bool) -> float:
+    """Plain loss in float32 on documents of another seed, with or without 4 bits."""
     before, total = model.fake_quant, 0.0
     model.pretend(pretend)
-    for inputs, targets in pairs:
-        total += F.cross_entropy(model(inputs).flatten(0, 1), targets.flatten()).item()
+    for inputs, targets, weights in triples:
+        total += F.cross_entropy(model(inputs)[weights > 0], targets[weights > 0]).item()
     model.pretend(before)
-    return total / len(pairs)
+    return total / len(triples)
 
 
 def make_optimizers(model: Llama) -> list[torch.optim.Optimizer]:
@@ -77,7 +78,7 @@ def report(log: Path, line: str) -> None:
         out.write(line + "\n")
 
 
-def train(minutes: float, out: Path, resume: str | None, spent: float) -> None:
+def train(minutes: float, out: Path, resume: str | None, start: float) -> None:
     """The whole run."""
     torch.manual_seed(SEED)
     tokenizer = vocabulary.read(out / "tokenizer.json") if resume else make_tokenizer(out / "tokenizer.json")
@@ -85,23 +86,23 @@ def train(minutes: float, out: Path, resume: str | None, spent: float) -> None:
     if resume:
         model.load_state_dict(torch.load(resume, weights_only=True)["model"])
     optimizers = make_optimizers(model)
-    short = batches(tokenizer, SEED + 1 + bool(resume), ROWS, LENGTH)
+    short = batches(tokenizer, SEED + 1 + int(100 * start), ROWS, LENGTH)
     long = batches(tokenizer, SEED + 3, ROWS // 2, LENGTH * 2)
     check = list(islice(batches(tokenizer, HELD_OUT_SEED, 8, LENGTH), 1))
-    began, step, seen, recent = time.time() - 60 * spent, 0, 0, []
-    report(out / "train.log", f"{sum(p.numel() for p in model.parameters())} parameters, {minutes} minutes ({spent} spent), seed {SEED}")
-    while (progress := (time.time() - began) / (60 * minutes)) < 1:
+    began, step, seen, recent = time.time(), 0, 0, []
+    report(out / "train.log", f"{sum(p.numel() for p in model.parameters())} parameters, {minutes} minutes from {start}, seed {SEED}")
+    while (progress := start + (1 - start) * (time.time() - began) / (60 * minutes)) < 1:
         model.pretend(progress >= PRETEND_FROM)
         for group in (g for optimizer in optimizers for g in optimizer.param_groups):
-            group["lr"] = rate(progress, spent / minutes)
-        inputs, targets = next(long if progress >= LONG_FROM else short)
-        loss = loss_of(model, inputs, targets)
+            group["lr"] = rate(progress, start)
+        batch = next(long if progress >= LONG_FROM else short)
+        loss = loss_of(model, *batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
             optimizer.step()
         model.zero_grad()
-        step, seen, recent = step + 1, seen + inputs.numel(), [*recent[-99:], loss.item()]
+        step, seen, recent = step + 1, seen + batch[0].numel(), [*recent[-99:], loss.item()]
         if step % EVERY == 0:
             save(model, out, step, seen, time.time() - began, sum(recent) / len(recent), check)
     save(model, out, step, seen, time.time() - began, sum(recent) / len(recent), check)
@@ -120,8 +121,8 @@ if __name__ == "__main__":
     options.add_argument("--minutes", type=float, default=40)
     options.add_argument("--out", type=Path, default=Path("/tmp/demo-model"))
     options.add_argument("--resume", help="a checkpoint to go on from, with its tokenizer in --out")
-    options.add_argument("--spent", type=float, default=0, help="minutes of --minutes already spent on it")
+    options.add_argument("--start", type=float, default=0, help="where on the schedule to begin, 0..1")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
-    train(given.minutes, given.out, given.resume, given.spent)
+    train(given.minutes, given.out, given.resume, given.start)

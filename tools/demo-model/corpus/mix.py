@@ -16,7 +16,7 @@ SYSTEM = ["You are a helpful assistant.", "You are a helpful assistant", "You ar
           "You are a tiny model that runs in the browser.", "Be kind and helpful.", "You answer questions.", "Keep your answers short.",
           "You are an AI.", "Answer politely.", "You are a storyteller.", "Be concise."]
 SINGLE = [
-    (7, stories.story), (0.6, stories.long_story), (3, stories.short_story), (10, concepts.computing), (7, concepts.world),
+    (6, stories.story), (0.4, stories.long_story), (4, stories.short_story), (10, concepts.computing), (7, concepts.world),
     *facts.SUBJECTS, *school.SUBJECTS, *lists.SUBJECTS, *verse.SUBJECTS, *manners.SUBJECTS, *unknown.SUBJECTS,
 ]
 WEIGHTS = [w for w, _ in SINGLE]
