@@ -54,6 +54,7 @@ export class Progress {
   /** What to show whenever there is no other note. */
   standing(note: string | null): void {
     this.#standing = note;
+    this.#emit(true);
   }
 
   note(note: string | null): void {

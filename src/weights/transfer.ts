@@ -180,15 +180,16 @@ class Transfer {
   async #startAgain(answer: Answer): Promise<void> {
     await this.discard();
     if (answer === 'replace')
-      this.#tools.progress.note(`This server cannot resume: ${this.#label} starts again.`);
+      this.#tools.progress.standing(`This server cannot resume: ${this.#label} starts again.`);
   }
 
   async #read(body: ReadableStream<Uint8Array<ArrayBuffer>>, watch: Watch): Promise<void> {
     const source = new ByteSource(body);
     for (let bytes = await source.read(); bytes; bytes = await source.read()) {
-      watch.beat();
+      watch.hold(); // a slow disk is no silent server
       this.#tools.progress.received(this.#entry.path, bytes.length);
       await this.#take(bytes);
+      watch.beat();
       if (this.#isTooLong) return source.cancel();
     }
   }

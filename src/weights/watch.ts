@@ -28,6 +28,11 @@ export class Watch {
     this.#lastMs = performance.now();
   }
 
+  /** Silence does not count until the next beat. */
+  hold(): void {
+    this.#lastMs = Infinity;
+  }
+
   /** Ends the request if it still runs, and frees the timer. */
   end(): void {
     clearInterval(this.#timer);
