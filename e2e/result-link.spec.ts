@@ -102,6 +102,7 @@ function kept(page: Page): Promise<string> {
       return [stores, all];
     }
 
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page must be all there
     function settle<T>(request: IDBRequest<T>): Promise<T> {
       return new Promise((resolve, reject) => {
         request.addEventListener('success', () => resolve(request.result));

@@ -31,12 +31,16 @@ async function ready(behaviour: Partial<Script> = {}) {
 
 test('a measurement ends with a result that is kept, and read again after a reload', async () => {
   const page = await ready();
-  const steps: number[] = [];
-  page.benchStep.subscribe((step) => void (step?.case && steps.push(step.done)));
+  const steps: string[] = [];
+  page.benchStep.subscribe(
+    (step) => void (step?.case && steps.push(`${step.case.name} ${step.warmup ? 'w' : ''}${step.number}`)),
+  );
   await page.measureModel();
   expect(page.bench.value).toBe('done');
   expect(page.session.value).toBe('ready');
-  expect(steps).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(steps).toEqual(
+    ['pp128', 'tg64'].flatMap((name) => ['w1', '1', '2', '3'].map((run) => `${name} ${run}`)),
+  );
   expect(page.history.value[0]?.result).toMatchObject({ check: { verdict: 'pass' }, aborted: false });
 
   vi.resetModules();

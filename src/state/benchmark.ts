@@ -8,7 +8,7 @@ import { doors } from './doors.ts';
 import { keepResult } from './history.ts';
 import { notify } from './notices.ts';
 import { placeOf } from './place.ts';
-import { go } from './route.ts';
+import { go, route, type MeasureRoute, type Route } from './route.ts';
 import { loaded, session, stopWork, target, useEngine, type Target } from './session.ts';
 import { storedModels } from './stored.ts';
 import { toEngineError } from './thrown.ts';
@@ -22,11 +22,8 @@ export interface BenchStep {
   /** The case in hand; null while the answers are checked. */
   case: Case | null;
   warmup: boolean;
-  /** Counts from 1. */
+  /** Counts from 1, warm-ups apart. */
   number: number;
-  /** Runs that are over, warm-ups included, and all there will be. */
-  done: number;
-  all: number;
 }
 
 export const bench = signal<BenchState>('idle');
@@ -34,16 +31,17 @@ export const benchStep = signal<BenchStep | null>(null);
 export const benchFailure = signal<EngineError | null>(null);
 export const isMeasuring = computed(() => bench.value === 'running');
 
-/** Run the fixed short benchmark on the model that is loaded, and show its report. */
-export async function measureModel(): Promise<void> {
+/** Run a plan, or else the fixed short one, on the model that is loaded, and show its report. */
+export async function measureModel(chosen: Plan | null = null): Promise<void> {
   const wanted = target.value;
   if (session.value !== 'ready' || !wanted) return;
   bench.value = 'running';
   benchFailure.value = null;
   benchStep.value = null;
-  go({ page: 'measure', result: null });
+  go({ page: 'measure', result: null, ...wishOf(route.value) });
   try {
-    await finish(await useEngine((engine, stopped) => runMeasure(engine, wanted, stopped)));
+    const plan = chosen ?? (await import('../bench/plan.ts')).MEASURE;
+    await finish(await useEngine((engine, stopped) => runMeasure(engine, { wanted, plan, stopped })));
   } catch (error) {
     benchFailure.value = toEngineError(error);
     bench.value = 'failed';
@@ -57,22 +55,33 @@ export function cancelMeasuring(): void {
   if (isMeasuring.value) stopWork();
 }
 
-async function runMeasure(engine: Engine, wanted: Target, stopped: AbortSignal): Promise<Result> {
+/** The plan stays in the address, for the next measurement and for a reload. */
+function wishOf(here: Route): Pick<MeasureRoute, 'plan'> {
+  return here.page === 'measure' && here.plan ? { plan: here.plan } : {};
+}
+
+interface Job {
+  wanted: Target;
+  plan: Plan;
+  stopped: AbortSignal;
+}
+
+async function runMeasure(engine: Engine, job: Job): Promise<Result> {
   const release = await holdAwake();
   try {
-    return await runPlan(engine, wanted, stopped);
+    return await runPlan(engine, job);
   } finally {
     release();
   }
 }
 
-async function runPlan(engine: Engine, wanted: Target, stopped: AbortSignal): Promise<Result> {
-  const [{ run }, { MEASURE }] = await Promise.all([import('../bench/run.ts'), import('../bench/plan.ts')]);
-  return run(engine, MEASURE, {
+async function runPlan(engine: Engine, { wanted, plan, stopped }: Job): Promise<Result> {
+  const { run } = await import('../bench/run.ts');
+  return run(engine, plan, {
     model: factsOf(wanted),
     place: placeOf(),
     startedUtc: new Date().toISOString(),
-    observer: follow(MEASURE),
+    observer: follow(plan),
     signal: stopped,
     watch: watchVisibility(),
     check: (checked, stop) => checkAnswers(checked, wanted, stop),
@@ -90,7 +99,7 @@ async function finish(result: Result): Promise<void> {
   const wrong = result.check?.verdict === 'fail';
   if (wrong) benchFailure.value = engineError('wrong-output');
   bench.value = wrong ? 'failed' : 'done';
-  go({ page: 'measure', result: entry.id });
+  go({ page: 'measure', result: entry.id, ...wishOf(route.value) });
 }
 
 /** Against the golden answers where the model carries them, else against itself. */
@@ -103,15 +112,9 @@ async function checkAnswers(engine: Engine, wanted: Target, stopped?: AbortSigna
 }
 
 function follow(plan: Plan): Observer {
-  const each = plan.warmups + plan.maxRuns;
-  const all = plan.cases.length * each;
-  const start = { plan, warmup: false, number: 0, all };
   return {
-    planStarted: () => (benchStep.value = { ...start, case: null, done: 0 }),
-    runStarted: (c, { warmup, number }) => {
-      const done = plan.cases.indexOf(c) * each + (warmup ? 0 : plan.warmups) + number - 1;
-      benchStep.value = { ...start, case: c, warmup, number, done };
-    },
+    planStarted: () => (benchStep.value = { plan, case: null, warmup: false, number: 0 }),
+    runStarted: (c, { warmup, number }) => (benchStep.value = { plan, case: c, warmup, number }),
   };
 }
 

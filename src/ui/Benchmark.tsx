@@ -1,21 +1,16 @@
 import { useEffect } from 'preact/hooks';
-import {
-  bench,
-  benchFailure,
-  benchStep,
-  cancelMeasuring,
-  isMeasuring,
-  measureModel,
-} from '../state/benchmark.ts';
+import { bench, benchFailure, isMeasuring } from '../state/benchmark.ts';
 import { forgetResult, history, restoreHistory } from '../state/history.ts';
-import { isOpening, session, target } from '../state/session.ts';
+import { measureChosen } from '../state/plans.ts';
 import { route } from '../state/route.ts';
+import { session } from '../state/session.ts';
 import css from './Benchmark.module.css';
 import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
 import { Report } from './Report.tsx';
-import { RunDemo } from './RunDemo.tsx';
+import { Running } from './Running.tsx';
+import { Start } from './Start.tsx';
 
 /** Measurements: the one that runs, the one that is looked at, and all that were made on this device. */
 export function Benchmark() {
@@ -23,8 +18,15 @@ export function Benchmark() {
   return (
     <div class={css.page}>
       <Top />
-      {isMeasuring.value ? <Running /> : <Shown />}
-      {!isMeasuring.value && <History />}
+      {isMeasuring.value ? (
+        <Running />
+      ) : (
+        <>
+          <Start />
+          <Shown />
+          <History />
+        </>
+      )}
     </div>
   );
 }
@@ -32,64 +34,12 @@ export function Benchmark() {
 function Top() {
   return (
     <div class={css.top}>
-      <div>
-        <h1 tabIndex={-1}>Results</h1>
-        <p>
-          The answers are checked first. Then prefill (reading) and decode (writing) are timed beside the GPU:
-          one warm-up, three runs, medians.
-        </p>
-      </div>
-      {!isMeasuring.value && <Start />}
-    </div>
-  );
-}
-
-function Start() {
-  const model = target.value?.model.name;
-  if (session.value === 'ready') {
-    return (
-      <div>
-        <Button look="primary" onClick={() => void measureModel()} describedBy="measured-model">
-          Measure
-        </Button>
-        <p id="measured-model">{model}</p>
-      </div>
-    );
-  }
-  if (session.value === 'busy' || isOpening.value)
-    return <p>{model} is busy. It can be measured when it is ready.</p>;
-  return (
-    <div>
-      <RunDemo />
-    </div>
-  );
-}
-
-/** Nothing in here moves while a run is timed: it is drawn anew between runs only. */
-function Running() {
-  const step = benchStep.value;
-  const now = step?.case
-    ? `${step.case.name}: ${step.warmup ? 'warm-up' : `run ${step.number} of ${step.plan.maxRuns}`}`
-    : 'Checking the answers of the model';
-  return (
-    <section class={css.running} aria-label="Measuring">
-      <output class={css.now}>{now}</output>
-      <div class={css.ticks} aria-hidden="true">
-        {Array.from({ length: step?.all ?? 8 }, (_, index) => (
-          <span
-            key={index}
-            data-done={step?.case ? index < step.done : false}
-            data-now={step?.case ? index === step.done : false}
-          />
-        ))}
-      </div>
-      <p class={css.note}>
-        Keep this tab in front. The page stands still while a run is timed, so that it takes nothing from it.
+      <h1 tabIndex={-1}>Results</h1>
+      <p>
+        The answers are checked first. Then prefill (reading) and decode (writing) are timed beside the GPU,
+        several times after a warm-up, and the median counts.
       </p>
-      <div>
-        <Button onClick={cancelMeasuring}>Cancel</Button>
-      </div>
-    </section>
+    </div>
   );
 }
 
@@ -101,7 +51,7 @@ function Shown() {
     <>
       {bench.value === 'failed' && error && (
         <Failure code={error.code} message={error.message} hint={error.hint} detail={error.detail}>
-          {session.value === 'ready' && <Button onClick={() => void measureModel()}>Try again</Button>}
+          {session.value === 'ready' && <Button onClick={() => void measureChosen()}>Try again</Button>}
         </Failure>
       )}
       {entry && (

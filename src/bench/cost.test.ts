@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { isSame, lasting, ratesOf, timeOf, tooLong } from './cost.ts';
+import { MEASURE, STANDARD, THOROUGH } from './plan.ts';
+import { sampleResult } from './samples.ts';
+
+const RATES = { prefillTps: 500, decodeTps: 50 };
+
+test('rates are those of the newest result of the same model on the same adapter', async () => {
+  const slow = await sampleResult({ decodeMs: () => 100 });
+  const fast = await sampleResult();
+  expect(ratesOf([fast, slow], 'scripted', fast.adapter)?.decodeTps).toBeCloseTo(50, 0);
+  expect(ratesOf([slow, fast], 'scripted', fast.adapter)?.decodeTps).toBeCloseTo(10, 0);
+  expect(ratesOf([fast], 'other', fast.adapter)).toBeNull();
+  expect(ratesOf([fast], 'scripted', { ...fast.adapter, vendor: 'x' })).toBeNull();
+  expect(isSame(fast.adapter, { ...fast.adapter, features: ['shader-f16'] })).toBe(true);
+});
+
+test('a result without figures, or a refused one, tells no rate', async () => {
+  const good = await sampleResult();
+  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 0, total: 9 };
+  expect(ratesOf([{ ...good, check: wrong }], 'scripted', good.adapter)).toBeNull();
+  expect(ratesOf([{ ...good, cases: good.cases.slice(0, 1) }], 'scripted', good.adapter)).toBeNull();
+});
+
+test('the time of a plan is what the scripted engine takes for it', async () => {
+  const time = timeOf(MEASURE, RATES, 4096);
+  // Four runs of 128 / 500 s and of 64 / 50 s, and the check.
+  expect(time.leastMs).toBeCloseTo(4 * (256 + 2 + 1280) + 800 + 2600, 5);
+  expect(time.mostMs).toBe(time.leastMs);
+});
+
+test('cases that do not fit cost nothing', () => {
+  expect(tooLong(STANDARD, 2048)).toEqual(['tg128@d2048']);
+  expect(tooLong(THOROUGH, 4096)).toEqual([]);
+  expect(timeOf(STANDARD, RATES, 2048).leastMs).toBeLessThan(timeOf(STANDARD, RATES, 4096).leastMs);
+});
+
+describe('a time in words', () => {
+  test.each([
+    [400, 400, '1 s'],
+    [7200, 7900, '8 s'],
+    [38_000, 66_000, '40 to 70 s'],
+    [80_000, 200_000, '2 to 4 min'],
+    [660_000, 1_200_000, '15 to 20 min'],
+  ])('%i to %i ms', (leastMs, mostMs, words) => expect(lasting({ leastMs, mostMs })).toBe(words));
+});

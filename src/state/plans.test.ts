@@ -1,0 +1,73 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { STANDARD } from '../bench/plan.ts';
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubGlobal('location', { hash: '' });
+});
+
+async function at(address: string) {
+  const { parseRoute, route } = await import('./route.ts');
+  route.value = parseRoute(address);
+  return { route, ...(await import('./plans.ts')) };
+}
+
+test('without a wish the short plan is chosen, and a choice stands in the address', async () => {
+  const page = await at('#/measure/abc');
+  expect([page.chosenKey.value, page.chosenPlan.value.preset]).toEqual(['measure', 'measure']);
+  page.choosePlan('standard');
+  expect(page.chosenPlan.value).toEqual(STANDARD);
+  expect(location.hash).toBe('#/measure/abc?plan=standard');
+});
+
+test('an own plan of the address is offered beside the presets', async () => {
+  const page = await at('#/measure?plan=pp128_tg64-d512_w1_r2-4');
+  expect(page.offers.value.map(({ label }) => label)).toEqual([
+    'Measure',
+    'Quick',
+    'Standard',
+    'Thorough',
+    'Own plan',
+  ]);
+  expect(page.chosenPlan.value.cases.map(({ name }) => name)).toEqual(['pp128', 'tg64@d512']);
+});
+
+test('a plan that is none is told, and the short one stands in', async () => {
+  const page = await at('#/measure?plan=pp0_<img>');
+  expect(page.isPlanBroken.value).toBe(true);
+  expect(page.chosenPlan.value.preset).toBe('measure');
+});
+
+test('a model of the catalogue is prepared, and nothing is fetched for it', async () => {
+  const { script } = await import('./scripted.ts');
+  const seen = script();
+  const page = await at('#/measure?plan=quick&variant=Qwen3-0.6B-q4f16_1-MLC');
+  expect(page.wanted.value?.target?.variant.id).toBe('Qwen3-0.6B-q4f16_1-MLC');
+  expect(page.wanted.value?.instead).toBeNull();
+  expect(seen.downloads).toEqual([]);
+  page.dismissWanted();
+  expect(page.wanted.value).toBeNull();
+  expect(location.hash).toBe('#/measure?plan=quick');
+});
+
+test('a GPU without f16 gets the f32 variant, and is told so', async () => {
+  const { gpu } = await import('./gpu.ts');
+  const { sampleResult } = await import('../bench/samples.ts');
+  const { adapter } = await sampleResult();
+  gpu.value = {
+    state: 'no-f16',
+    usable: true,
+    notes: [],
+    adapter,
+    deviceMemoryGb: null,
+    timerStepMs: null,
+  };
+  const page = await at('#/measure?variant=Qwen3-0.6B-q4f16_1-MLC');
+  expect(page.wanted.value?.target?.variant.id).toBe('Qwen3-0.6B-q4f32_1-MLC');
+  expect(page.wanted.value?.instead).toContain('Compare with care');
+});
+
+test('a model that nobody knows here is no target', async () => {
+  const page = await at('#/measure?variant=%3Cb%3E');
+  expect(page.wanted.value).toEqual({ id: '<b>', row: null, target: null, instead: null });
+});

@@ -1,0 +1,128 @@
+import { computed } from '@preact/signals';
+import { lasting, ratesOf, timeOf, tooLong } from '../bench/cost.ts';
+import { MEASURE, parsePlan, presetPlan, PRESETS, type Plan } from '../bench/plan.ts';
+import type { AdapterFacts, Variant } from '../engine/engine.ts';
+import { measureModel } from './benchmark.ts';
+import { adapter } from './gpu.ts';
+import { history } from './history.ts';
+import { rows, type Row } from './models.ts';
+import { go, route, type MeasureRoute } from './route.ts';
+import { loaded, openModel, session, target, type Target } from './session.ts';
+import { refreshStored } from './stored.ts';
+
+/** Plans that the page offers, and what the address asks for: `#/measure?plan=quick&variant=…`. */
+export interface Offer {
+  /** As it stands in the address. */
+  key: string;
+  label: string;
+  /** What it measures, in words. */
+  text: string;
+}
+
+const LABELS = { measure: 'Measure', quick: 'Quick', standard: 'Standard', thorough: 'Thorough' };
+
+export const offers = computed<Offer[]>(() => {
+  const presets = PRESETS.map((key) => ({ key, label: LABELS[key], text: describe(presetPlan(key)) }));
+  const own = asked.value?.preset === 'custom' ? asked.value : null;
+  return own ? [...presets, { key: wish('plan')!, label: 'Own plan', text: describe(own) }] : presets;
+});
+
+const asked = computed(() => {
+  const text = wish('plan');
+  return text === null ? null : parsePlan(text);
+});
+
+export const chosenPlan = computed<Plan>(() => asked.value ?? MEASURE);
+
+/** The offer that is chosen. */
+export const chosenKey = computed(() => (asked.value ? wish('plan')! : 'measure'));
+
+/** The address asks for a plan that is none. */
+export const isPlanBroken = computed(() => wish('plan') !== null && asked.value === null);
+
+function wish(key: 'plan' | 'variant'): string | null {
+  return route.value.page === 'measure' ? (route.value[key] ?? null) : null;
+}
+
+export function choosePlan(key: string): void {
+  if (route.value.page === 'measure') go({ ...route.value, plan: key });
+}
+
+function describe({ cases, minRuns, maxRuns }: Plan): string {
+  const names = cases.map(({ name }) => name).join(', ');
+  const runs = minRuns === maxRuns ? `${minRuns} runs` : `${minRuns} to ${maxRuns} runs`;
+  return `${names}; ${runs} each`;
+}
+
+/** A model that the address asks to measure, as it can be had here. */
+export interface Wanted {
+  /** Null: this page knows no such model. */
+  target: Target | null;
+  row: Row | null;
+  /** The id that was asked for. */
+  id: string;
+  /** Why another variant is taken; null when it is the very one. */
+  instead: string | null;
+}
+
+/** Null when the address asks for none, or for the one that is on the GPU. */
+export const wanted = computed<Wanted | null>(() => {
+  const id = wish('variant');
+  if (id === null || isOnGpu(id)) return null;
+  const row = rows.value.find(({ model }) => model.variants.some((variant) => variant.id === id)) ?? null;
+  const exact = row?.model.variants.find((variant) => variant.id === id);
+  const variant = exact && canUse(exact, adapter.value) ? exact : row?.variant;
+  if (!row || !variant) return { id, row, target: null, instead: null };
+  if (isOnGpu(variant.id)) return null;
+  const instead =
+    variant.id === id ? null : `This GPU cannot run ${id}, so ${variant.id} is measured. Compare with care.`;
+  return { id, row, target: { model: row.model, variant }, instead };
+});
+
+function isOnGpu(id: string): boolean {
+  return session.value !== 'failed' && loaded.value !== null && target.value?.variant.id === id;
+}
+
+function canUse({ features }: Variant, facts: AdapterFacts | null): boolean {
+  return !facts || features.every((feature) => facts.features.includes(feature));
+}
+
+/** Measure the model that is loaded by the plan that is chosen. */
+export function measureChosen(): Promise<void> {
+  return measureModel(chosenPlan.value);
+}
+
+/** Fetch what is missing, load it and measure it: the visitor has said so. */
+export async function openAndMeasure(found: Target): Promise<void> {
+  const plan = chosenPlan.value;
+  const opened = await openModel(found);
+  void refreshStored();
+  if (opened) await measureModel(plan);
+}
+
+/** The address forgets the model again. */
+export function dismissWanted(): void {
+  if (route.value.page !== 'measure') return;
+  const rest: MeasureRoute = { ...route.value };
+  delete rest.variant;
+  go(rest);
+}
+
+/** About how long the chosen plan takes here, in words; null while no result tells. */
+export const chosenTime = computed(() => {
+  const variant = wanted.value?.target?.variant ?? target.value?.variant;
+  const facts = loaded.value?.adapter ?? adapter.value;
+  if (!variant || !facts) return null;
+  const rates = ratesOf(
+    history.value.map(({ result }) => result),
+    variant.id,
+    facts,
+  );
+  return rates && lasting(timeOf(chosenPlan.value, rates, variant.contextTokens));
+});
+
+/** The chosen plan's cases that the model at hand has no room for. */
+export const chosenTooLong = computed(() => {
+  const variant = wanted.value?.target?.variant ?? target.value?.variant;
+  return variant ? tooLong(chosenPlan.value, variant.contextTokens) : [];
+});

@@ -1,0 +1,47 @@
+import { benchStep, cancelMeasuring, type BenchStep } from '../state/benchmark.ts';
+import css from './Benchmark.module.css';
+import { Button } from './parts/Button.tsx';
+
+/** Nothing in here moves while a run is timed: it is drawn anew between runs only. */
+export function Running() {
+  const step = benchStep.value;
+  return (
+    <section class={css.running} aria-label="Measuring">
+      <output class={css.now}>{now(step)}</output>
+      {step && <Track step={step} />}
+      <p class={css.note}>
+        Keep this tab in front. The page stands still while a run is timed, so that it takes nothing from it.
+        Cancel keeps what is finished.
+      </p>
+      <div>
+        <Button onClick={cancelMeasuring}>Cancel</Button>
+      </div>
+    </section>
+  );
+}
+
+function now(step: BenchStep | null): string {
+  if (!step?.case) return 'Checking the answers of the model';
+  const { plan, warmup, number } = step;
+  const most = plan.minRuns === plan.maxRuns ? `of ${plan.maxRuns}` : `of at most ${plan.maxRuns}`;
+  return `${step.case.name}: ${warmup ? 'warm-up' : `run ${number} ${most}`}`;
+}
+
+/** One bar for each case. A case may need fewer runs than it is allowed, so its bar may end early. */
+function Track({ step: { plan, case: current, warmup, number } }: { step: BenchStep }) {
+  const at = current ? plan.cases.indexOf(current) : -1;
+  const finished = number - 1 + (warmup ? 0 : plan.warmups);
+  const share = finished / (plan.warmups + plan.maxRuns);
+  return (
+    <ol class={css.track}>
+      {plan.cases.map(({ name }, index) => (
+        <li key={name} aria-current={index === at ? 'step' : undefined}>
+          <span class={css.rail} aria-hidden="true">
+            <span style={{ transform: `scaleX(${index < at ? 1 : index === at ? share : 0})` }} />
+          </span>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

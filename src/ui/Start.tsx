@@ -1,0 +1,135 @@
+import { canRun, gpu } from '../state/gpu.ts';
+import {
+  choosePlan,
+  chosenKey,
+  chosenPlan,
+  chosenTime,
+  chosenTooLong,
+  dismissWanted,
+  isPlanBroken,
+  measureChosen,
+  offers,
+  openAndMeasure,
+  wanted,
+  type Wanted,
+} from '../state/plans.ts';
+import { expectLoad, isOpening, session, target } from '../state/session.ts';
+import { Opening } from './Opening.tsx';
+import { OpeningFailure } from './OpeningFailure.tsx';
+import { Button } from './parts/Button.tsx';
+import { RunDemo } from './RunDemo.tsx';
+import css from './Start.module.css';
+import { sizeText } from './words.ts';
+
+/** What to measure, by which plan, and how long that takes here. */
+export function Start() {
+  if (isOpening.value) return <Opening />;
+  return (
+    <section class={css.start} aria-label="Measure">
+      <Plans />
+      {session.value === 'failed' && <OpeningFailure />}
+      {wanted.value ? <Prepare wish={wanted.value} /> : <Go />}
+    </section>
+  );
+}
+
+function Plans() {
+  return (
+    <fieldset class={css.plans}>
+      <legend>Plan</legend>
+      {offers.value.map(({ key, label, text }) => (
+        <label key={key}>
+          <input
+            type="radio"
+            name="plan"
+            value={key}
+            checked={key === chosenKey.value}
+            onChange={() => choosePlan(key)}
+          />
+          <span class={css.label}>{label}</span>
+          <span class={css.text}>{text}</span>
+        </label>
+      ))}
+      {isPlanBroken.value && (
+        <p class={css.note} role="alert">
+          The plan in the address is none that this page can read, so the short one is chosen.
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function Go() {
+  if (session.value === 'ready') {
+    return (
+      <div class={css.go}>
+        <Button look="primary" onClick={() => void measureChosen()} describedBy="measured-model">
+          Measure
+        </Button>
+        <p id="measured-model">
+          {target.value?.model.name}. <Cost />
+        </p>
+      </div>
+    );
+  }
+  if (session.value === 'busy')
+    return <p class={css.note}>{target.value?.model.name} is busy. It can be measured when it is ready.</p>;
+  return <RunDemo />;
+}
+
+/** A link prepares; only a person starts a download. */
+function Prepare({ wish: { id, row, target: found, instead } }: { wish: Wanted }) {
+  if (!found || !row) return <Unknown id={id} />;
+  const stored = row.stored?.state === 'verified' && row.stored.id === found.variant.id;
+  const impossible = gpu.value !== null && !canRun.value;
+  return (
+    <section class={css.prepare} aria-labelledby="prepare-title">
+      <h2 id="prepare-title">Measure {row.model.name} here</h2>
+      <p>
+        {stored ? 'It is on this device already.' : `${sizeText(row.sizeBytes)} to download first.`} <Cost />{' '}
+        {instead}
+        {impossible && ' It needs a GPU that this browser can reach.'}
+      </p>
+      <div class={css.buttons}>
+        <Button
+          look="primary"
+          onIntent={expectLoad}
+          onClick={() => void openAndMeasure(found)}
+          disabled={impossible || session.value === 'busy'}
+        >
+          {stored ? 'Load and measure' : 'Download, load and measure'}
+        </Button>
+        <Button onClick={dismissWanted}>No, thanks</Button>
+      </div>
+    </section>
+  );
+}
+
+function Unknown({ id }: { id: string }) {
+  return (
+    <div class={css.prepare}>
+      <p>
+        This page knows no model <code>{id}</code>. If it has an address,{' '}
+        <a href="#/">add it to the models</a> first.
+      </p>
+      <div class={css.buttons}>
+        <Button onClick={dismissWanted}>No, thanks</Button>
+      </div>
+    </div>
+  );
+}
+
+function Cost() {
+  const time = chosenTime.value;
+  const left = chosenTooLong.value;
+  const { preset } = chosenPlan.value;
+  return (
+    <>
+      {time
+        ? `About ${time} here, by what was measured before.`
+        : 'How long it takes here is not known before a first measurement.'}
+      {!time && preset !== 'measure' && ' The shortest plan tells.'}
+      {left.length > 0 && ` Left out, for the model has no room for them: ${left.join(', ')}.`}
+    </>
+  );
+}
