@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { headersFor, readHeaders } from '../serve/headers.mjs';
 import { build, type Plugin, type ResolvedConfig } from 'vite';
 
@@ -20,7 +20,7 @@ export function offline(): Plugin {
     apply: 'build',
     configResolved: (resolved) => void (config = resolved),
     async writeBundle() {
-      const out = join(config.root, config.build.outDir);
+      const out = resolve(config.root, config.build.outDir);
       const headers = headersFor(readHeaders(join(config.publicDir, '_headers')), '/');
       const code = await bundleWorker(join(config.root, 'src/sw.ts'), { ...listFiles(out), headers });
       writeFileSync(join(out, 'sw.js'), code);
