@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { change, DEFAULTS, resetSettings, settings, type Theme } from '../state/settings.ts';
+import { dialogOpen, Notices } from './Notices.tsx';
 import { Button } from './parts/Button.tsx';
 import css from './SettingsPanel.module.css';
 
@@ -13,22 +14,28 @@ const THEMES: { theme: Theme; label: string }[] = [
 export function SettingsPanel() {
   const dialog = useRef<HTMLDialogElement>(null);
   const close = () => dialog.current?.close();
+  const show = () => {
+    dialog.current?.showModal();
+    dialogOpen.value = true;
+  };
   return (
     <>
-      <button
-        type="button"
-        class={css.open}
-        aria-haspopup="dialog"
-        onClick={() => dialog.current?.showModal()}
-      >
+      <button type="button" class={css.open} aria-haspopup="dialog" onClick={show}>
         Settings
       </button>
-      <dialog ref={dialog} class={css.panel} aria-labelledby="settings-title" closedby="any">
+      <dialog
+        ref={dialog}
+        class={css.panel}
+        aria-labelledby="settings-title"
+        closedby="any"
+        onClose={() => (dialogOpen.value = false)}
+      >
         <div class={css.top}>
           <h2 id="settings-title">Settings</h2>
           <Button onClick={close}>Done</Button>
         </div>
         <SettingsForm />
+        <Notices inDialog />
       </dialog>
     </>
   );
