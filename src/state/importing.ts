@@ -36,7 +36,7 @@ export async function importFiles(files: GivenFile[]): Promise<void> {
   try {
     const options = {
       signal: controller.signal,
-      onProgress: (progress: DownloadProgress) => show({ progress }),
+      onProgress: (progress: DownloadProgress) => void show({ progress }),
     };
     const model = await doors.weights().import(files, catalogued(files), options);
     show({ done: targetOf(model).model.name });

@@ -12,6 +12,8 @@ export const leaving = signal<ReadonlySet<string>>(new Set());
 export const isKept = signal(true);
 /** Whether the browser promised to keep what is stored; null while it was not asked. */
 export const persistence = signal<Persistence | null>(null);
+/** The browser was asked for that promise in this visit. */
+export const asked = signal(false);
 /** Downloads, checks and imports of the storage page that run now. An update of the page waits for them. */
 export const storeJobs = signal(0);
 
@@ -44,4 +46,5 @@ export async function askToKeep(): Promise<void> {
   } catch {
     persistence.value = 'denied';
   }
+  asked.value = true;
 }

@@ -7,15 +7,24 @@ import { Lazy } from './parts/Lazy.tsx';
 import { Mark } from './parts/Mark.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
 
-const PAGES: { page: Exclude<Route['page'], 'shared'>; label: string; title: string }[] = [
-  { page: 'models', label: 'Models', title: 'Runs Here: a language model on your own GPU' },
-  { page: 'play', label: 'Playground', title: 'Playground · Runs Here' },
-  { page: 'measure', label: 'Results', title: 'Results · Runs Here' },
+const TITLES: Record<Route['page'], string> = {
+  models: 'Runs Here: a language model on your own GPU',
+  storage: 'On this device · Runs Here',
+  play: 'Playground · Runs Here',
+  measure: 'Results · Runs Here',
+  shared: 'Shared result · Runs Here',
+};
+
+const PAGES: { page: Exclude<Route['page'], 'shared' | 'storage'>; label: string }[] = [
+  { page: 'models', label: 'Models' },
+  { page: 'play', label: 'Playground' },
+  { page: 'measure', label: 'Results' },
 ];
 
 /** The first page does without these; reading results alone needs most of the bench. */
 const loadPlayground = () => import('./Playground.tsx').then(({ Playground }) => Playground);
 const loadBenchmark = () => import('./Benchmark.tsx').then(({ Benchmark }) => Benchmark);
+const loadStorage = () => import('./Storage.tsx').then(({ Storage }) => Storage);
 const loadShared = () => import('./Shared.tsx').then(({ Shared }) => Shared);
 
 export function App() {
@@ -47,13 +56,14 @@ function Page() {
   useEffect(() => arrive(page), [page]);
   if (page === 'play') return <Lazy key="play" title="Playground" load={loadPlayground} />;
   if (page === 'measure') return <Lazy key="measure" title="Results" load={loadBenchmark} />;
+  if (page === 'storage') return <Lazy key="storage" title="On this device" load={loadStorage} />;
   if (page === 'shared') return <Lazy key="shared" title="Shared result" load={loadShared} />;
   return <Models />;
 }
 
 /** On a change of page: its title, its top, and the focus on its heading. The first page keeps the focus as it is. */
 function arrive(page: Route['page']): void {
-  document.title = PAGES.find((known) => known.page === page)?.title ?? 'Shared result · Runs Here';
+  document.title = TITLES[page];
   if (arrivedAt !== null && arrivedAt !== page) showTop();
   arrivedAt = page;
 }
@@ -65,8 +75,14 @@ function showTop(): void {
   document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
 }
 
-function Header() {
+/** The storage page is a part of Models. */
+function currency(page: Route['page']): 'page' | 'true' | undefined {
   const current = route.value.page;
+  if (page === current) return 'page';
+  return page === 'models' && current === 'storage' ? 'true' : undefined;
+}
+
+function Header() {
   return (
     <header class={css.header}>
       <a class={css.wordmark} href="#/">
@@ -78,7 +94,7 @@ function Header() {
           <a
             key={page}
             href={addressOf(page === 'measure' ? { page, result: null } : { page })}
-            aria-current={page === current ? 'page' : undefined}
+            aria-current={currency(page)}
           >
             {label}
           </a>

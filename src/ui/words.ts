@@ -44,6 +44,32 @@ export function share(bytes: number, total: number): string {
     : `${sizeText(bytes)} of ${sizeText(total)}`;
 }
 
+/** How far a transfer is: 1.1 of 1.9 GB · 12 MB/s · 2 min left. */
+export function progressWords({ doneBytes, totalBytes, rateBytesPerS, leftMs }: Transfer): string {
+  const parts = [totalBytes === null ? sizeText(doneBytes) : share(doneBytes, totalBytes)];
+  if (rateBytesPerS !== null) parts.push(`${sizeText(rateBytesPerS)}/s`);
+  if (leftMs !== null && doneBytes !== totalBytes) parts.push(left(leftMs));
+  return parts.join(' · ');
+}
+
+interface Transfer {
+  doneBytes: number;
+  totalBytes: number | null;
+  rateBytesPerS: number | null;
+  leftMs: number | null;
+}
+
+/** When something was, from a little distance: just now, 5 min ago, 3 h ago, 4 days ago. */
+export function ago(thenMs: number, nowMs = Date.now()): string {
+  const minutes = Math.floor((nowMs - thenMs) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ago`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
 /** A rate of tokens: 412, 41.2 or 4.12 tok/s. */
 export function rate(tps: number | null): string {
   if (tps === null || !Number.isFinite(tps)) return UNKNOWN;

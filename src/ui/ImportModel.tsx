@@ -1,0 +1,112 @@
+import { useRef, useState } from 'preact/hooks';
+import { dismissImport, importFiles, importing, isImporting, type Import } from '../state/importing.ts';
+import { filesOf } from './dropped.ts';
+import css from './ImportModel.module.css';
+import { Button } from './parts/Button.tsx';
+import { Failure } from './parts/Failure.tsx';
+import { Progress } from './parts/Progress.tsx';
+import { progressWords } from './words.ts';
+
+/** An attribute that every browser knows, and Preact's types do not. */
+const WHOLE_FOLDER = { webkitdirectory: true };
+
+/** A model from a file or a folder, for a device without a network or with a costly one. */
+export function ImportModel() {
+  return (
+    <section class={css.section} aria-labelledby="import-title">
+      <div class={css.words}>
+        <h2 id="import-title">Import a model</h2>
+        <p>
+          A file that was exported here or on another device, or a folder in MLC format with its library. It
+          is checked as a download is, and nothing leaves this device.
+        </p>
+      </div>
+      <div class={css.way}>
+        <DropZone />
+        {importing.value && <Report state={importing.value} />}
+      </div>
+    </section>
+  );
+}
+
+function DropZone() {
+  const [over, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const busy = isImporting();
+  const drop = async (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (event.dataTransfer && !busy) await importFiles(await filesOf(event.dataTransfer));
+  };
+  return (
+    <div
+      class={css.zone}
+      data-over={over}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => void drop(event)}
+    >
+      <div class={css.buttons}>
+        <Button onClick={() => file.current?.click()} disabled={busy}>
+          Choose a file
+        </Button>
+        <Button onClick={() => folder.current?.click()} disabled={busy}>
+          Choose a folder
+        </Button>
+      </div>
+      <p class={css.or}>or drop one of them here</p>
+      <input
+        ref={file}
+        class={css.hidden}
+        type="file"
+        accept=".tar"
+        aria-label="Exported model"
+        onChange={take}
+      />
+      <input
+        {...WHOLE_FOLDER}
+        ref={folder}
+        class={css.hidden}
+        type="file"
+        aria-label="Model folder to import"
+        onChange={take}
+      />
+    </div>
+  );
+}
+
+/** The buttons stand for these inputs, so neither is a stop of its own for the keyboard. */
+function take({ currentTarget: input }: Event & { currentTarget: HTMLInputElement }): void {
+  const chosen = [...(input.files ?? [])];
+  input.value = ''; // the same file may be chosen again
+  void importFiles(chosen.map((blob) => ({ path: blob.webkitRelativePath || blob.name, blob })));
+}
+
+function Report({ state }: { state: Import }) {
+  const { from, progress, done, error } = state;
+  if (error) {
+    return (
+      <Failure code={error.code} message={error.message} hint={error.hint} detail={error.detail}>
+        <Button onClick={dismissImport}>Dismiss</Button>
+      </Failure>
+    );
+  }
+  if (done !== null)
+    return <output class={css.done}>{done} is stored here now, and every file is checked.</output>;
+  return (
+    <div class={css.running}>
+      <Progress label={`Importing ${from}`} progress={progress} />
+      <p>
+        Importing {from}
+        {progress?.totalBytes ? ` · ${progressWords(progress)}` : ''}
+      </p>
+      <Button look="quiet" name={`Stop importing ${from}`} onClick={state.stop}>
+        Stop
+      </Button>
+    </div>
+  );
+}

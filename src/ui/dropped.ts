@@ -1,0 +1,37 @@
+/** A file of the visitor's, with its path in the folder that was dropped. */
+interface Dropped {
+  path: string;
+  blob: Blob;
+}
+
+/** The files of a drop, those in folders included. Must be called before the drop event is over. */
+export async function filesOf(transfer: DataTransfer): Promise<Dropped[]> {
+  // The items are gone as soon as the event is; the entries stay.
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry())
+    .filter((entry) => entry !== null);
+  return (await Promise.all(entries.map(walk))).flat();
+}
+
+async function walk(entry: FileSystemEntry): Promise<Dropped[]> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [{ path: entry.fullPath.replace(/^\//, ''), blob: file }];
+  }
+  const inside = await readAll((entry as FileSystemDirectoryEntry).createReader());
+  return (await Promise.all(inside.map(walk))).flat();
+}
+
+/** A reader gives a hundred entries at a time in Chromium, and none at the end. */
+async function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
