@@ -1,5 +1,6 @@
 import { open, plainVariant, reopen } from '../state/launch.ts';
 import { failure } from '../state/session.ts';
+import { MakeRoom } from './MakeRoom.tsx';
 import { Button } from './parts/Button.tsx';
 import buttonCss from './parts/Button.module.css';
 import { Failure } from './parts/Failure.tsx';
@@ -10,20 +11,21 @@ export function OpeningFailure() {
   if (!error) return null;
   const other = plainVariant();
   return (
-    <Failure code={error.code} message={error.message} hint={error.hint} detail={error.detail}>
+    <Failure
+      code={error.code}
+      message={error.message}
+      hint={error.hint}
+      detail={error.detail}
+      means={error.code === 'storage-full' && <MakeRoom />}
+    >
       {other ? (
         <Button look="primary" onClick={() => void open(other)}>
           Use the f32 variant
         </Button>
       ) : (
         <Button look="primary" onClick={() => void reopen()}>
-          Try again
+          {error.code === 'storage-full' ? 'Continue' : 'Try again'}
         </Button>
-      )}
-      {error.code === 'storage-full' && (
-        <a class={buttonCss.button} href="#/">
-          Free space
-        </a>
       )}
       <a class={`${buttonCss.button} ${buttonCss.quiet}`} href="#/">
         Choose another model
