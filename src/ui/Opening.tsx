@@ -2,7 +2,10 @@ import { cancelOpening, download, fetchedBytes, fromStore, loading, session } fr
 import type { DownloadProgress } from '../weights/weights.ts';
 import css from './Opening.module.css';
 import { Button } from './parts/Button.tsx';
-import { left, sizeText } from './words.ts';
+import { progressWords, sizeText } from './words.ts';
+
+/** Less than this is fetched again in no time. */
+const WORTH_TELLING_BYTES = 10e6;
 
 type StepState = 'done' | 'active' | 'waiting';
 
@@ -31,8 +34,14 @@ export function Opening() {
         ))}
       </ol>
       <output class={css.hidden}>{active?.label}</output>
-      <div>
-        <Button onClick={cancelOpening}>Cancel</Button>
+      <Note />
+      <div class={css.cancel}>
+        <Button onClick={cancelOpening} describedBy="cancel-cost">
+          Cancel
+        </Button>
+        <p class={css.cost} id="cancel-cost">
+          {isLarge() && 'What has arrived is kept; the next Load goes on from there.'}
+        </p>
       </div>
     </section>
   );
@@ -75,15 +84,19 @@ function downloadStep(): Step {
 
 function downloadFacts(progress: DownloadProgress | null): string {
   if (!progress || progress.phase === 'listing') return 'Reading the list of its files';
-  if (progress.phase === 'checking') return 'Checking the last files';
-  if (progress.note !== null) return progress.note;
-  const { doneBytes, totalBytes, rateBytesPerS, leftMs } = progress;
-  const parts = [
-    totalBytes === null ? sizeText(doneBytes) : `${sizeText(doneBytes)} of ${sizeText(totalBytes)}`,
-  ];
-  if (rateBytesPerS !== null) parts.push(`${sizeText(rateBytesPerS)}/s`);
-  if (leftMs !== null && doneBytes !== totalBytes) parts.push(left(leftMs));
-  return parts.join(' · ');
+  if (progress.phase === 'checking') return `Checking what is stored · ${progressWords(progress)}`;
+  return progressWords(progress);
+}
+
+/** What is special about this download: another tab does it, the server cannot resume, nothing is kept. */
+function Note() {
+  const note = session.value === 'downloading' ? download.value?.note : null;
+  return note ? <output class={css.note}>{note}</output> : null;
+}
+
+/** So much has arrived that somebody may hesitate to cancel. */
+function isLarge(): boolean {
+  return session.value === 'downloading' && (download.value?.doneBytes ?? 0) > WORTH_TELLING_BYTES;
 }
 
 function loadSteps(): Step[] {
