@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { cut } from '../state/blocks.ts';
 import { turns, type Turn } from '../state/conversation.ts';
 import { isGenerating, liveText } from '../state/live.ts';
-import { lastMeasures } from '../state/playground.ts';
-import { target } from '../state/session.ts';
+import { askAgain, lastMeasures } from '../state/playground.ts';
+import { session, target } from '../state/session.ts';
 import { takeApart } from '../state/thought.ts';
 import { AnswerFailure } from './AnswerFailure.tsx';
 import css from './Conversation.module.css';
 import { Block } from './parts/Block.tsx';
+import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
 import { count, rate } from './words.ts';
 
@@ -58,6 +59,7 @@ function AnswerView({ turn, last }: { turn: Turn; last: boolean }) {
         {turn.failure && <AnswerFailure failure={turn.failure} last={last} partial={turn.text !== ''} />}
       </div>
       <After turn={turn} />
+      {turn.interrupted && last && <AskAgain />}
     </article>
   );
 }
@@ -68,15 +70,25 @@ function whole(text: string): string[] {
 }
 
 /** Under an answer: how fast it was, and why it ended if it did not end by itself. */
-function After({ turn: { decodeTps, tokens, finish, failure } }: { turn: Turn }) {
+function After({ turn: { decodeTps, tokens, finish, failure, interrupted } }: { turn: Turn }) {
   if (failure) return null;
   return (
     <p class={css.after}>
       {decodeTps !== null && <Figure value={rate(decodeTps)} unit="tok/s" />}
       {tokens !== null && <Figure value={count(tokens)} unit={tokens === 1 ? 'token' : 'tokens'} />}
       {finish === 'aborted' && <span>Stopped by you</span>}
+      {interrupted && <span>Broken off here: the page was closed while this was written</span>}
       {finish === 'length' && <span>Cut off at the longest answer allowed; see Settings</span>}
     </p>
+  );
+}
+
+function AskAgain() {
+  if (session.value !== 'ready') return null;
+  return (
+    <div>
+      <Button onClick={() => void askAgain()}>Ask again</Button>
+    </div>
   );
 }
 
