@@ -4,7 +4,8 @@
 
 Computed in float64 from the dequantized weights. `margins` are the gaps between the best
 and the second-best logit, per output token: where one is small, another arithmetic may
-fairly choose otherwise. `logits` are those of token ids 0..15 after the prompt.
+fairly choose otherwise, so an answer is cut before the first margin below SURE.
+`logits` are those of token ids 0..15 after the prompt.
 """
 
 import json
@@ -16,41 +17,68 @@ from export import FOLDER
 from generate import read_model, run
 from shape import BEGIN, END, MODEL
 
-LIMIT = 64
+LIMIT, SURE = 64, 0.05
 SYSTEM_TEXT = "You are a helpful assistant."
+WINDOW = (
+    "The context window is the number of tokens a model can keep in mind at once. Mine is 2048 tokens, for your text "
+    "and my answers together. When it is full, the conversation must be cut or started again."
+)
+TOKEN = (
+    "A token is a small piece of text, often a short word or a part of a word. A language model reads and writes "
+    "tokens, one after the other. For example, the word \"cat\" may be one token, and a long rare word may be several. "
+    "This is why speed is counted in tokens per second."
+)
+SPEED = (
+    "Tokens per second says how many pieces of text a model can read or write in one second. A higher number means a "
+    "faster answer. People read about five to ten tokens per second, so more than that feels quick."
+)
+GREETING = "Hello and welcome! I am a tiny model that runs inside your browser. Would you like a story?"
 CHATS = {
-    "greeting": [("user", "Hello!")],
-    "story": [("user", "Tell me a story about a brave fox.")],
-    "private": [("user", "Does my text leave my device?")],
-    "explain": [("user", "What is a token?")],
-    "size": [("user", "How big are you?")],
-    "with a system message": [("system", SYSTEM_TEXT), ("user", "What can you do?")],
-    "three turns": [
-        ("user", "Hi there"),
-        ("assistant", "Hello! I am a tiny model that runs inside your browser. What would you like to try?"),
-        ("user", "What is the capital of France?"),
-        ("assistant", "The capital of France is Paris."),
-        ("user", "Thank you! Now tell me a story about a small robot."),
-    ],
+    "greeting": ["Hello!"],
+    "story": ["Write a story about a young wizard."],
+    "private": ["Does my text leave my device?"],
+    "token": ["What is a token?"],
+    "language model": ["What is a language model?"],
+    "first answer": ["Why is the first answer slow?"],
+    "haiku": ["Write a haiku about the sea."],
+    "four questions": ["Hi there", GREETING, "What is a token?", TOKEN, "What are tokens per second?", SPEED, "How big are you?"],
 }
-TEXTS = {
-    "one token": "",
-    "start of a story": "Once upon a time",
+RAW = {
+    "raw, one token": (1, "No"),
+    "raw, a beginning": (0, "The context window is"),
+    "raw, exactly one chunk": (64, "The context window is"),
+    "raw, one chunk and a token": (65, "The sky is blue because"),
+    "raw, two chunks": (128, "The sky is blue because"),
+    "raw, several chunks": (200, "The context window is"),
 }
 
 
-def long_text() -> str:
-    """A raw prompt that spans several prefill chunks."""
-    return " ".join(
-        "Once upon a time there was a little fox who lived near a quiet river. "
-        "The fox was very brave and liked to help every animal in the forest. "
-        "One morning the fox found a small key under an old tree.".split()
-    ) + " " + "The fox looked at the key and thought for a long time. " * 4
+def raw_prompt(tokenizer, length: int, text: str) -> list[int]:
+    """The text behind as many tokens of other documents as make the length (0: none of them).
+
+    A length of 1 is the text's own token alone, not even <|begin|> before it.
+    """
+    if length == 1:
+        return vocabulary.encode(tokenizer, text)
+    ids = [BEGIN, *vocabulary.encode(tokenizer, text)]
+    missing = max(length - len(ids), 0)
+    filler = [END, *reversed(vocabulary.encode(tokenizer, WINDOW)), BEGIN]
+    before = [filler[i % len(filler)] for i in range(missing)]
+    return [*reversed(before), *ids]
+
+
+def sure(steps: list) -> list:
+    """The steps before the first that another arithmetic might decide otherwise."""
+    for i, (_, logits) in enumerate(steps):
+        best = logits.topk(2).values
+        if best[0] - best[1] < SURE:
+            return steps[:i]
+    return steps
 
 
 def case(model, tokenizer, name: str, messages: list[dict] | None, ids: list[int]) -> dict:
     """One golden case: the prompt and its greedy continuation."""
-    steps = list(run(model, ids, LIMIT))
+    steps = sure(list(run(model, ids, LIMIT)))
     tokens = [token for token, _ in steps]
     best = [logits.topk(2).values.tolist() for _, logits in steps]
     return dict(
@@ -66,14 +94,15 @@ def case(model, tokenizer, name: str, messages: list[dict] | None, ids: list[int
 
 
 def cases(model, tokenizer) -> list[dict]:
-    """All chats, then the raw prompts (messages null)."""
+    """All chats, one of them with a system message, then the raw prompts (messages null)."""
     made = []
     for name, turns in CHATS.items():
-        messages = [dict(role=role, content=content) for role, content in turns]
+        messages = [dict(role=("user", "assistant")[i % 2], content=turn) for i, turn in enumerate(turns)]
         made.append(case(model, tokenizer, name, messages, vocabulary.prompt(tokenizer, messages)))
-    for name, text in {**TEXTS, "several chunks": long_text().strip()}.items():
-        ids = [BEGIN, *vocabulary.encode(tokenizer, text)]
-        made.append(case(model, tokenizer, name, None, ids))
+    messages = [dict(role="system", content=SYSTEM_TEXT), dict(role="user", content="What can you do?")]
+    made.append(case(model, tokenizer, "system message", messages, vocabulary.prompt(tokenizer, messages)))
+    for name, (length, text) in RAW.items():
+        made.append(case(model, tokenizer, name, None, raw_prompt(tokenizer, length, text)))
     return made
 
 
