@@ -23,7 +23,7 @@ test('without a wish the short plan is chosen, and a choice stands in the addres
 test('an own plan of the address is offered beside the presets', async () => {
   const page = await at('#/measure?plan=pp128_tg64-d512_w1_r2-4');
   expect(page.offers.value.map(({ label }) => label)).toEqual([
-    'Measure',
+    'Short',
     'Quick',
     'Standard',
     'Thorough',

@@ -19,7 +19,7 @@ export interface Offer {
   text: string;
 }
 
-const LABELS = { measure: 'Measure', quick: 'Quick', standard: 'Standard', thorough: 'Thorough' };
+const LABELS = { measure: 'Short', quick: 'Quick', standard: 'Standard', thorough: 'Thorough' };
 
 export const offers = computed<Offer[]>(() => {
   const presets = PRESETS.map((key) => ({ key, label: LABELS[key], text: describe(presetPlan(key)) }));

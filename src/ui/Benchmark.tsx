@@ -54,13 +54,15 @@ function Shown() {
           {session.value === 'ready' && <Button onClick={() => void measureChosen()}>Try again</Button>}
         </Failure>
       )}
-      {entry && (
-        <Report key={entry.id} result={entry.result}>
-          <Button look="quiet" onClick={() => forgetResult(entry.id)}>
-            Delete
-          </Button>
-        </Report>
-      )}
+      {entry && <Report key={entry.id} result={entry.result} last={<Delete id={entry.id} />} />}
     </>
+  );
+}
+
+function Delete({ id }: { id: string }) {
+  return (
+    <Button look="quiet" onClick={() => forgetResult(id)}>
+      Delete
+    </Button>
   );
 }

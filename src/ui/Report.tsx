@@ -14,12 +14,13 @@ interface Props {
   elsewhere?: boolean;
   /** Between the headline and the figures. */
   note?: ComponentChildren;
-  /** What can be done with it beside what can be done with every result. */
-  children?: ComponentChildren;
+  /** What can be done with it, before and after what can be done with every result. */
+  first?: ComponentChildren;
+  last?: ComponentChildren;
 }
 
 /** One result: fresh, from the history or from a link. */
-export function Report({ result, elsewhere = false, note, children }: Props) {
+export function Report({ result, elsewhere = false, note, first, last }: Props) {
   const report = useMemo(() => view(result, elsewhere), [result, elsewhere]);
   return (
     <article class={css.report} aria-labelledby="report-title">
@@ -28,9 +29,7 @@ export function Report({ result, elsewhere = false, note, children }: Props) {
         {report.verdict}
       </p>
       {note}
-      <ReportActions result={result} markdown={report.markdown}>
-        {children}
-      </ReportActions>
+      <ReportActions result={result} markdown={report.markdown} first={first} last={last} />
       <div class={css.cases}>
         {report.cases.map((one) => (
           <CaseReport key={one.name} report={one} />

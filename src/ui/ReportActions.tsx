@@ -7,15 +7,16 @@ import { canSend, copyLink, copyText, saveFile, sendLink } from './sending.ts';
 interface Props {
   result: Result;
   markdown: string;
-  /** More to do, before the rest. */
-  children?: ComponentChildren;
+  /** What comes before the rest, and what after it. */
+  first?: ComponentChildren;
+  last?: ComponentChildren;
 }
 
 /** What can be done with a result. */
-export function ReportActions({ result, markdown, children }: Props) {
+export function ReportActions({ result, markdown, first, last }: Props) {
   return (
     <div class={css.actions}>
-      {children}
+      {first}
       <Button onClick={() => void copyLink(result)}>Copy link</Button>
       {canSend && <Button onClick={() => void sendLink(result)}>Share…</Button>}
       <Button onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}>Copy as Markdown</Button>
@@ -25,6 +26,7 @@ export function ReportActions({ result, markdown, children }: Props) {
       <Button look="quiet" name="Save as CSV" onClick={() => saveFile(result, 'csv')}>
         CSV
       </Button>
+      {last}
     </div>
   );
 }

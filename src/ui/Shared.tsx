@@ -20,15 +20,24 @@ export function Shared() {
         )}
       </div>
       {opened.ok ? (
-        <Report result={opened.result} elsewhere note={<Doubts result={opened.result} />}>
-          <a class={`${buttonCss.button} ${buttonCss.primary}`} href={runHereAddress(opened.result)}>
-            Run this here
-          </a>
-        </Report>
+        <Report
+          result={opened.result}
+          elsewhere
+          note={<Doubts result={opened.result} />}
+          first={<RunHere result={opened.result} />}
+        />
       ) : (
         <Broken message={opened.message} hint={opened.hint} />
       )}
     </div>
+  );
+}
+
+function RunHere({ result }: { result: Result }) {
+  return (
+    <a class={`${buttonCss.button} ${buttonCss.primary}`} href={runHereAddress(result)}>
+      Run this here
+    </a>
   );
 }
 

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { browserFlags } from '../tools/browser.mjs';
+import type { App } from './support/app.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { expect, test } from './support/test.ts';
+
+/** Short cases, for a GPU that is software. */
+const PLAN = 'pp32_tg16_w1_r2-3';
+const ADDRESS = `#/measure?plan=${PLAN}&variant=demo-q4f32_1`;
+
+test('a link prepares a model and a plan, the result is sent as a link, and opens without WebGPU', async ({
+  app,
+  page,
+  context,
+  playwright,
+  launchOptions,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.open(ADDRESS);
+  await app.expectSession('absent');
+  await expect(page.getByRole('radio', { name: /Own plan/ })).toBeChecked();
+  await measure(app);
+  const headline = await page.getByRole('heading', { level: 2 }).first().innerText();
+  await app.button('Copy link').click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link.length).toBeLessThan(500);
+
+  const profile = await mkdtemp(join(tmpdir(), 'runs-here-'));
+  const other = await playwright.chromium.launchPersistentContext(profile, {
+    ...launchOptions,
+    args: browserFlags('no-adapter'),
+  });
+  await other.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
+  const asked: string[] = [];
+  other.on('request', (request) => asked.push(request.url()));
+  const there = other.pages()[0]!;
+  await there.goto(link);
+  const shown = there.getByRole('heading', { level: 2 }).first();
+  await expect(shown).toHaveText(headline.replace('runs here', 'ran'), { useInnerText: true });
+  expect(asked.filter((url) => /models\/|web-llm/.test(url))).toEqual([]);
+  await other.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('a second measurement tells its time beforehand, is kept over a reload, and can be saved', async ({
+  app,
+  page,
+}) => {
+  await app.open(ADDRESS);
+  await expect(page.getByRole('main')).toContainText('not known before a first measurement');
+  await measure(app);
+  await expect(page.getByRole('main')).toContainText(/About .* (s|min) here/);
+  expect(page.url()).toContain(`plan=${PLAN}`);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('Demo model runs here at');
+
+  for (const width of [360, 1280])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    }
+  expect(JSON.parse(await saved(page, 'Save as JSON'))).toMatchObject({ version: 1 });
+  expect((await saved(page, 'Save as CSV')).split('\r\n').length).toBeGreaterThan(6);
+});
+
+async function measure(app: App): Promise<void> {
+  await app.button('Download, load and measure').click();
+  await expect(app.root()).toHaveAttribute('data-bench', 'done', { timeout: 240_000 });
+}
+
+async function saved(page: Page, name: string): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name, exact: true }).click();
+  return readFile(await (await download).path(), 'utf8');
+}
