@@ -7,7 +7,7 @@ import { createStore, get, set, type UseStore } from 'idb-keyval';
  * Reading never fails: a browser without IndexedDB, or a record that no longer makes sense, gives the fallback,
  * and the page works on without memory.
  */
-export type Key = 'settings' | 'conversation' | 'history' | 'added-models' | 'leaving';
+export type Key = 'settings' | 'conversation' | 'history' | 'added-models' | 'leaving' | 'bandwidth';
 
 let store: UseStore | null = null;
 

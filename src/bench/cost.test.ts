@@ -12,7 +12,8 @@ test('rates are those of the newest result of the same model on the same adapter
   expect(ratesOf([slow, fast], 'scripted', fast.adapter)?.decodeTps).toBeCloseTo(10, 0);
   expect(ratesOf([fast], 'other', fast.adapter)).toBeNull();
   expect(ratesOf([fast], 'scripted', { ...fast.adapter, vendor: 'x' })).toBeNull();
-  expect(isSame(fast.adapter, { ...fast.adapter, features: ['shader-f16'] })).toBe(true);
+  const richer = { ...fast.adapter, features: ['shader-f16'] };
+  expect(isSame(fast.adapter, richer)).toBe(true);
 });
 
 test('a result without figures, or a refused one, tells no rate', async () => {

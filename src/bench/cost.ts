@@ -38,8 +38,11 @@ export function ratesOf(results: readonly Result[], variant: string, facts: Adap
   return prefillTps && decodeTps ? { prefillTps, decodeTps } : null;
 }
 
-/** Whether two adapters are the same one, as far as browsers tell. */
-export function isSame(a: AdapterFacts, b: AdapterFacts): boolean {
+/** What tells adapters apart, as far as browsers tell. */
+export type Identity = Pick<AdapterFacts, 'vendor' | 'architecture' | 'device' | 'description' | 'software'>;
+
+/** Whether two adapters are the same one. */
+export function isSame(a: Identity, b: Identity): boolean {
   const parts = ['vendor', 'architecture', 'device', 'description'] as const;
   return a.software === b.software && parts.every((part) => a[part] === b[part]);
 }

@@ -4,7 +4,7 @@ import type { Reason, Result } from './result.ts';
 import { summarizeCase, type Summary } from './summary.ts';
 
 /** Below this a model may sit in a GPU's last cache (the largest hold about 128 MB) and beat its memory. */
-const CACHED_BYTES = 256e6;
+export const CACHED_BYTES = 256e6;
 /** Bandwidth is measured to within a few percent. */
 const BANDWIDTH_SLACK = 1.05;
 

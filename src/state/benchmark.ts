@@ -76,16 +76,26 @@ async function runMeasure(engine: Engine, job: Job): Promise<Result> {
 }
 
 async function runPlan(engine: Engine, { wanted, plan, stopped }: Job): Promise<Result> {
-  const { run } = await import('../bench/run.ts');
+  const [{ run }, { bytesOf, memoryOf }] = await Promise.all([
+    import('../bench/run.ts'),
+    import('./roofline.ts'),
+  ]);
+  const adapter = engine.describe()?.adapter;
+  const bandwidth = adapter ? await memoryOf(adapter, isLong(plan), stopped) : null;
   return run(engine, plan, {
-    model: factsOf(wanted),
-    place: placeOf(),
+    model: { ...factsOf(wanted), ...(await bytesOf(wanted.variant.id)) },
+    place: placeOf(bandwidth),
     startedUtc: new Date().toISOString(),
     observer: follow(plan),
     signal: stopped,
     watch: watchVisibility(),
     check: (checked, stop) => checkAnswers(checked, wanted, stop),
   });
+}
+
+/** A plan that takes minutes has the seconds that it takes to measure the memory too. */
+function isLong({ preset }: Plan): boolean {
+  return preset === 'standard' || preset === 'thorough';
 }
 
 async function finish(result: Result): Promise<void> {
@@ -118,14 +128,12 @@ function follow(plan: Plan): Observer {
   };
 }
 
-function factsOf({ variant }: Target): ModelFacts {
+function factsOf({ variant }: Target): Omit<ModelFacts, 'bytesPerToken' | 'kvBytesPerToken'> {
   return {
     variant: variant.id,
     quantization: variant.quantization,
     sizeBytes: storedModels.value.find(({ id }) => id === variant.id)?.totalBytes ?? variant.sizeBytes,
     contextTokens: loaded.value?.contextTokens ?? variant.contextTokens,
-    bytesPerToken: null,
-    kvBytesPerToken: null,
   };
 }
 

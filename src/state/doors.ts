@@ -1,5 +1,6 @@
 import { createEngine, type EngineClient } from '../engine/client.ts';
 import type { EngineError } from '../engine/engine.ts';
+import type { measureBandwidthHere } from '../gpu/bandwidth-here.ts';
 import { probe } from '../gpu/probe.ts';
 import { createWeights } from '../weights/client.ts';
 import type { Weights } from '../weights/weights.ts';
@@ -10,6 +11,8 @@ export interface Doors {
   engine(onDeath: (error: EngineError) => void): EngineClient;
   weights(): Weights;
   probe: typeof probe;
+  /** Fetched when it is asked for. */
+  bandwidth: typeof measureBandwidthHere;
 }
 
 let engine: EngineClient | null = null;
@@ -19,4 +22,5 @@ export const doors: Doors = {
   engine: (onDeath) => (engine ??= createEngine({ onDeath })),
   weights: () => (weights ??= createWeights()),
   probe,
+  bandwidth: async (options) => (await import('../gpu/bandwidth-here.ts')).measureBandwidthHere(options),
 };

@@ -5,11 +5,11 @@ import { browserOf } from './browser.ts';
 import { gpu } from './gpu.ts';
 
 /** Where a benchmark runs, as far as only the page can know. */
-export function placeOf(userAgent = navigator.userAgent): Place {
+export function placeOf(bandwidth: Place['bandwidth'], userAgent = navigator.userAgent): Place {
   return {
     app: { version: APP_VERSION, commit: APP_COMMIT },
     browser: browserOf(userAgent),
     timerStepMs: gpu.value?.timerStepMs ?? null,
-    bandwidth: null,
+    bandwidth,
   };
 }

@@ -2,10 +2,18 @@ import { modelOf } from '../engine/catalog.ts';
 import { findings, type Finding } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
 import { markdown, SOFTWARE } from '../bench/format.ts';
-import { formatFigure, formatInterval, formatMs, formatNumber } from '../bench/number.ts';
+import {
+  formatBytes,
+  formatFigure,
+  formatInterval,
+  formatMs,
+  formatNumber,
+  formatShare,
+} from '../bench/number.ts';
 import type { Case } from '../bench/plan.ts';
 import { refusal } from '../bench/refusal.ts';
 import type { Reason, Result, Run } from '../bench/result.ts';
+import { rooflineOf } from '../bench/roofline.ts';
 import { leading, mainFigure, summarizeCase, type Figure, type Summary } from '../bench/summary.ts';
 
 /** A result as it is shown. Everything derived is computed here, when it is shown. */
@@ -18,9 +26,17 @@ export interface ReportView {
   software: boolean;
   verdict: string;
   cases: CaseView[];
+  /** How near decoding comes to what the memory allows; null where that is not known. */
+  roofline: RooflineView | null;
   findings: Finding[];
   conditions: [term: string, value: string][];
   markdown: string;
+}
+
+export interface RooflineView {
+  /** What bounds decoding here, in words. */
+  text: string;
+  uses: { name: string; share: number; percent: string; used: string }[];
 }
 
 export interface CaseView {
@@ -54,6 +70,7 @@ export function view(result: Result, elsewhere = false): ReportView {
     software: result.adapter.software,
     verdict: verdictOf(result, subject),
     cases: result.cases.map((c) => viewCase(summarizeCase(c), c.runs, refused !== null)),
+    roofline: refused === null ? viewRoofline(result) : null,
     findings: findings(result),
     conditions: conditionsOf(result),
     markdown: markdown(result),
@@ -114,6 +131,26 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
       value: rates[index] === null || rates[index] === undefined ? null : formatNumber(rates[index]),
       share: most > 0 ? (rates[index] ?? 0) / most : 0,
       reason: run.invalid?.message ?? null,
+    })),
+  };
+}
+
+function viewRoofline(result: Result): RooflineView | null {
+  const found = rooflineOf(result);
+  if (!found) return null;
+  const { bytesPerS, submitMs, bytesPerToken, isCached, mostTps, uses } = found;
+  const memory = `This memory was read at ${formatBytes(bytesPerS)}/s, and a submit takes ${formatMs(submitMs)}.`;
+  const most = mostTps === null ? '' : ` at most ${formatNumber(mostTps)} tok/s`;
+  const bound = isCached
+    ? `The model reads only ${formatBytes(bytesPerToken)} per token, which may stay in the GPU's caches, so submits bound it:`
+    : `The model reads ${formatBytes(bytesPerToken)} per token, so memory bounds it:`;
+  return {
+    text: `${memory} ${bound}${most || ' how far is not known'}.`,
+    uses: uses.map(({ name, share, usedBytesPerS }) => ({
+      name,
+      share: Math.min(1, share),
+      percent: formatShare(share),
+      used: `${formatBytes(usedBytesPerS)}/s`,
     })),
   };
 }

@@ -3,18 +3,23 @@ import { bench, benchFailure, isMeasuring } from '../state/benchmark.ts';
 import { forgetResult, history, restoreHistory } from '../state/history.ts';
 import { measureChosen } from '../state/plans.ts';
 import { route } from '../state/route.ts';
+import { restoreReadings, withReading } from '../state/roofline.ts';
 import { session } from '../state/session.ts';
 import css from './Benchmark.module.css';
 import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
+import { Memory } from './Memory.tsx';
 import { Report } from './Report.tsx';
 import { Running } from './Running.tsx';
 import { Start } from './Start.tsx';
 
 /** Measurements: the one that runs, the one that is looked at, and all that were made on this device. */
 export function Benchmark() {
-  useEffect(() => void restoreHistory(), []);
+  useEffect(() => {
+    void restoreHistory();
+    void restoreReadings();
+  }, []);
   return (
     <div class={css.page}>
       <Top />
@@ -24,6 +29,7 @@ export function Benchmark() {
         <>
           <Start />
           <Shown />
+          <Memory />
           <History />
         </>
       )}
@@ -54,7 +60,7 @@ function Shown() {
           {session.value === 'ready' && <Button onClick={() => void measureChosen()}>Try again</Button>}
         </Failure>
       )}
-      {entry && <Report key={entry.id} result={entry.result} last={<Delete id={entry.id} />} />}
+      {entry && <Report key={entry.id} result={withReading(entry.result)} last={<Delete id={entry.id} />} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { SOFTWARE } from '../bench/format.ts';
 import type { Result } from '../bench/result.ts';
-import { view, type CaseView, type ReportView, type RunView } from '../state/report.ts';
+import { view, type CaseView, type ReportView, type RooflineView, type RunView } from '../state/report.ts';
 import { Figure } from './parts/Figure.tsx';
 import css from './Report.module.css';
 import { ReportActions } from './ReportActions.tsx';
@@ -35,6 +35,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
           <CaseReport key={one.name} report={one} />
         ))}
       </div>
+      {report.roofline && <Roofline roofline={report.roofline} />}
       <Findings report={report} />
       <Conditions report={report} />
     </article>
@@ -113,6 +114,33 @@ function Runs({ name, runs }: { name: string; runs: RunView[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Roofline({ roofline: { text, uses } }: { roofline: RooflineView }) {
+  return (
+    <section class={css.roofline} aria-labelledby="roofline-title">
+      <h3 id="roofline-title">How good is that?</h3>
+      <p>{text}</p>
+      {uses.length > 0 && (
+        <table class={css.runs}>
+          <caption>Share of the memory bandwidth that decoding uses</caption>
+          <tbody>
+            {uses.map(({ name, share, percent, used }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>
+                  <span class={css.bar} style={{ transform: `scaleX(${share})` }} /> {used}
+                </td>
+                <td class={css.value}>
+                  <Figure value={percent} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
   );
 }
 
