@@ -31,22 +31,24 @@ export function promiseWords(persistence: Persistence | null): string {
   return 'This browser makes no promise to keep it.';
 }
 
-function whatIsMissing(readiness: Readiness, { isKept, canKeepShell, shellKept }: Conditions): string | null {
-  const { config, tokenizer, library, shardsVerified, shardsTotal, isReady } = readiness;
+function whatIsMissing(readiness: Readiness, conditions: Conditions): string | null {
+  const { isKept, canKeepShell, shellKept } = conditions;
   if (!isKept) return 'this browser keeps nothing once the page is closed';
-  const files = [!config && 'its config', !tokenizer && 'its tokenizer', !library && 'its library'];
-  const parts = files.filter((part) => part !== false);
-  if (shardsTotal === null) parts.push('the list of its weights');
-  else if (shardsVerified < shardsTotal)
-    parts.push(`${shardsTotal - shardsVerified} of ${shardsTotal} shards`);
-  if (parts.length > 0)
-    return `${listed(parts)} ${parts.length === 1 && !/shards|weights/.test(parts[0] ?? '') ? 'is' : 'are'} missing`;
-  if (!isReady) return 'a file of it is missing';
+  const parts = missingFiles(readiness);
+  if (parts.length > 0) return `missing are ${parts.join(', ')}`;
+  if (!readiness.isReady) return 'a file of it is missing';
   if (!canKeepShell) return 'this browser does not keep the page itself here';
   if (shellKept === false) return 'the page and the engine are not kept yet';
   return shellKept === null ? 'the page is still being checked' : null;
 }
 
-function listed(parts: string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+function missingFiles({ config, tokenizer, library, shardsVerified, shardsTotal }: Readiness): string[] {
+  const parts: string[] = [];
+  if (!config) parts.push('its config');
+  if (!tokenizer) parts.push('its tokenizer');
+  if (!library) parts.push('its library');
+  if (shardsTotal === null) parts.push('the list of its weights');
+  else if (shardsVerified < shardsTotal)
+    parts.push(`${shardsTotal - shardsVerified} of its ${shardsTotal} shards`);
+  return parts;
 }

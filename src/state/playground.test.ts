@@ -89,3 +89,26 @@ test('the conversation is there again after a reload, and a new chat can be undo
   notices.act(notices.notices.value.at(-1)!.id);
   expect(conversation.turns.value).toHaveLength(2);
 });
+
+test('an answer that a killed page broke off is there again, as far as it had come', async () => {
+  const every = setInterval;
+  vi.stubGlobal('setInterval', (work: () => void) => every(work, 30));
+  const page = await ready({ ...SLOW, pieces: Array.from({ length: 400 }, () => 'more ') });
+  const sent = page.send('A story?');
+  let restored: (typeof page.turns.value)[number] | undefined;
+  await vi.waitFor(async () => {
+    vi.resetModules(); // as a reload that happens in the middle
+    const again = await import('./conversation.ts');
+    await again.restoreConversation();
+    restored = again.turns.value.at(-1);
+    expect(restored?.role).toBe('assistant');
+  });
+  expect(restored).toMatchObject({
+    interrupted: true,
+    text: expect.stringMatching(/^more /),
+    modelName: 'Tiny',
+  });
+  page.stop();
+  await sent;
+  expect(page.turns.value.at(-1)).toMatchObject({ interrupted: false, finish: 'aborted' });
+});

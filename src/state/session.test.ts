@@ -84,3 +84,26 @@ test('only one may use the engine, and a job that fails leaves it ready', async 
   await expect(first).rejects.toMatchObject({ code: 'context-full' });
   expect(state.session.value).toBe('ready');
 });
+
+test('a load that fails over a damaged file fetches it again and goes on, once', async () => {
+  const engine: Scripts['engine'] = { failLoad: failed('weights-missing') };
+  const { state, seen, states } = await fresh({
+    engine,
+    stored: ['tiny-q4f32_1'],
+    damaged: ['params_shard_0.bin'],
+    download: async () => void delete engine.failLoad,
+  });
+  await expect(state.openModel(TINY)).resolves.toBe(true);
+  expect(seen.downloads).toEqual(['tiny-q4f32_1']);
+  expect(states).toEqual(['absent', 'downloading', 'loading', 'downloading', 'loading', 'ready']);
+});
+
+test('a load that fails although every file is right says its own reason', async () => {
+  const { state, seen } = await fresh({
+    engine: { failLoad: failed('library-invalid') },
+    stored: ['tiny-q4f32_1'],
+  });
+  await expect(state.openModel(TINY)).resolves.toBe(false);
+  expect(state.failure.value?.code).toBe('library-invalid');
+  expect(seen.downloads).toEqual([]);
+});
