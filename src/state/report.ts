@@ -1,4 +1,5 @@
 import { modelOf } from '../engine/catalog.ts';
+import type { Change } from '../bench/compare.ts';
 import { findings, type Finding } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
 import { markdown, SOFTWARE } from '../bench/format.ts';
@@ -97,6 +98,14 @@ export function headlineText(result: Result): string {
   return `${found.value} tok/s${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
 }
 
+/** A move against the result before, e.g. "tg128 12 % slower than before, with Chrome 157 instead of Chrome 156". */
+export function changeText({ name, ratio, differences }: Change): string {
+  const share = formatShare(Math.abs(ratio.value - 1));
+  const since = differences.map(({ values: [before, now] }) => `${now} instead of ${before}`).join(', ');
+  const moved = `${name} ${share} ${ratio.value < 1 ? 'slower' : 'faster'} than before`;
+  return since ? `${moved}, with ${since}` : moved;
+}
+
 function verb({ kind }: Case): string {
   return kind === 'pp' ? 'prefill' : 'decode';
 }
@@ -139,7 +148,7 @@ function viewRoofline(result: Result): RooflineView | null {
   const found = rooflineOf(result);
   if (!found) return null;
   const { bytesPerS, submitMs, bytesPerToken, isCached, mostTps, uses } = found;
-  const memory = `This memory was read at ${formatBytes(bytesPerS)}/s, and a submit takes ${formatMs(submitMs)}.`;
+  const memory = `Memory was read at ${formatBytes(bytesPerS)}/s through this adapter, and a submit takes ${formatMs(submitMs)}.`;
   const most = mostTps === null ? '' : ` at most ${formatNumber(mostTps)} tok/s`;
   const bound = isCached
     ? `The model reads only ${formatBytes(bytesPerToken)} per token, which may stay in the GPU's caches, so submits bound it:`

@@ -1,11 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { bench, benchFailure, isMeasuring } from '../state/benchmark.ts';
 import { forgetResult, history, restoreHistory } from '../state/history.ts';
+import { compared } from '../state/history-compare.ts';
 import { measureChosen } from '../state/plans.ts';
 import { route } from '../state/route.ts';
 import { restoreReadings, withReading } from '../state/roofline.ts';
 import { session } from '../state/session.ts';
 import css from './Benchmark.module.css';
+import { Comparison } from './Comparison.tsx';
 import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
@@ -52,6 +54,7 @@ function Top() {
 function Shown() {
   const error = benchFailure.value;
   const wanted = route.value.page === 'measure' ? route.value.result : null;
+  if (compared.value) return <Comparison compared={compared.value} />;
   const entry = history.value.find(({ id }) => id === wanted) ?? history.value[0];
   return (
     <>

@@ -61,7 +61,7 @@ function Headline({ report: { modelName, headline, refused, software }, elsewher
   return (
     <div class={css.headline}>
       <h2 id="report-title">
-        {modelName} {elsewhere ? 'ran' : 'runs here'} at <Figure value={headline.value} unit="tok/s" />
+        {modelName} {verb(headline.what, elsewhere)} at <Figure value={headline.value} unit="tok/s" />
         {software && <span class={css.software}>: {SOFTWARE}</span>}
       </h2>
       <p>
@@ -69,6 +69,12 @@ function Headline({ report: { modelName, headline, refused, software }, elsewher
       </p>
     </div>
   );
+}
+
+/** Reading is much faster than writing, so the two must not be taken for each other. */
+function verb(what: string, elsewhere: boolean): string {
+  if (what === 'prefill') return elsewhere ? 'read its prompt' : 'reads its prompt here';
+  return elsewhere ? 'ran' : 'runs here';
 }
 
 function CaseReport({

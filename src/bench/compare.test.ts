@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { changeSince, compare } from './compare.ts';
+import { QUICK } from './plan.ts';
+import { random } from './random.ts';
+import type { Result } from './result.ts';
+import { sampleResult } from './samples.ts';
+
+/** Decode steps of about so many ms, with runs that differ by some percent. */
+function measured(stepMs: number, seed = 1): Promise<Result> {
+  const next = random(seed);
+  const runs = Array.from({ length: 100 }, () => 1 + 0.04 * (next() - 0.5));
+  return sampleResult({ decodeMs: (run) => stepMs * (runs[run] ?? 1) }, QUICK);
+}
+
+const CHROME = { name: 'Chromium', version: '157', os: 'Linux' };
+
+test('twice the speed is a ratio of two, and its interval holds it', async () => {
+  const { cases } = compare([await measured(20), await measured(10, 2)]);
+  const tg = cases.find(({ name }) => name === 'tg128');
+  expect(tg?.ratios[0]).toBeNull();
+  expect(tg?.ratios[1]?.value).toBeCloseTo(2, 1);
+  expect(tg?.ratios[1]?.interval?.low).toBeLessThan(2);
+  expect(tg?.ratios[1]?.interval?.high).toBeGreaterThan(2);
+  expect(tg?.ratios[1]?.interval?.low).toBeGreaterThan(1.9);
+});
+
+test('the interval of a ratio of equals holds one in nearly all trials', async () => {
+  let held = 0;
+  const trials = 60;
+  for (let trial = 0; trial < trials; trial++) {
+    const { cases } = compare([await measured(20, 2 * trial + 1), await measured(20, 2 * trial + 2)]);
+    const found = cases.find(({ name }) => name === 'tg128')!.ratios[1]!.interval!;
+    if (found.low <= 1 && found.high >= 1) held += 1;
+  }
+  expect(held).toBeGreaterThanOrEqual(0.9 * trials);
+});
+
+test('what differs decides what may be concluded', async () => {
+  const a = await measured(20);
+  expect(compare([a, a]).conclusion).toContain('All that is recorded is the same');
+  const b = { ...a, browser: CHROME };
+  expect(compare([a, b])).toMatchObject({
+    differences: [{ term: 'Browser', values: ['Chromium 156', 'Chromium 157'] }],
+    conclusion: 'Only the browser differs, so what the intervals do not explain is its effect.',
+  });
+  const c = { ...b, adapter: { ...a.adapter, software: true } };
+  expect(compare([a, b, c]).conclusion).toContain('The GPU and browser differ');
+});
+
+test('a refused result takes part without a figure, and cases of one result alone without a ratio', async () => {
+  const a = await measured(20);
+  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 0, total: 9 };
+  const refused = compare([a, { ...a, check: wrong }]);
+  expect(refused.cases.every(({ figures }) => figures[1] === null)).toBe(true);
+  const other = compare([a, await sampleResult()]);
+  expect(other.cases.map(({ name, ratios }) => [name, ratios[1]])).toContainEqual(['tg64', null]);
+});
+
+test('a slowdown beyond chance is told with what changed; chance and small moves are not', async () => {
+  const before = await measured(20);
+  const after = { ...(await measured(24, 3)), browser: CHROME };
+  const found = changeSince(after, before);
+  expect(found?.name).toBe('tg128');
+  expect(found?.ratio.value).toBeCloseTo(20 / 24, 1);
+  expect(found?.differences.map(({ term }) => term)).toEqual(['Browser']);
+  expect(changeSince(await measured(20, 5), before)).toBeNull();
+  expect(changeSince(await measured(20.3, 5), before)).toBeNull();
+  expect(changeSince(await sampleResult(), before)).toBeNull();
+});
