@@ -117,6 +117,6 @@ test('whatever happens in whatever order: verified bytes are right, and no store
       await expectVerifiedIsRight(store);
       expect(wrong).toEqual([]);
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
+    { numRuns: 25, timeout: 20_000 },
   );
-}, 60_000);
+}, 240_000);

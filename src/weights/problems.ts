@@ -1,4 +1,5 @@
 import { EngineError, type ErrorCode, type Failure } from '../engine/engine.ts';
+import type { ManifestFile } from './weights.ts';
 
 const NEWER = 'VersionError';
 
@@ -18,13 +19,16 @@ export function damaged(label: string, seen: string): EngineError {
   );
 }
 
-export function webPage(label: string, isShard: boolean): EngineError {
-  if (!isShard) {
-    const hint = 'Check the address, or whether this network asks you to log in first.';
-    return new EngineError('not-a-model', `${label} is a web page, so this is not a model folder.`, hint);
+export function webPage(label: string, kind: ManifestFile['kind']): EngineError {
+  if (kind === 'shard') {
+    const hint = 'This network may ask you to log in first. Open any web page, then load again.';
+    return new EngineError('file-damaged', `${label} is damaged: a web page came in its place.`, hint);
   }
-  const hint = 'This network may ask you to log in first. Open any web page, then load again.';
-  return new EngineError('file-damaged', `${label} is damaged: a web page came in its place.`, hint);
+  const hint = 'Check the address, or whether this network asks you to log in first.';
+  if (kind === 'library') {
+    return new EngineError('library-invalid', `${label} is a web page, not a model library.`, hint);
+  }
+  return new EngineError('not-a-model', `${label} is a web page, so this is not a model folder.`, hint);
 }
 
 export function refused(label: string, status: number): EngineError {

@@ -41,7 +41,7 @@ export function readAnswer(response: Response, entry: Entry, label: string): Ans
   if (status === 416 && asked) return 'restart';
   if (status !== 200 && !(status === 206 && asked)) throw refused(label, status);
   const isPage = /^text\/html/i.test(response.headers.get('content-type') ?? '');
-  if (isPage) throw new Later(webPage(label, entry.kind === 'shard'), 2);
+  if (isPage) throw new Later(webPage(label, entry.kind), 2);
   if (status === 200) return 'replace';
   return fits(response, entry) ? 'append' : 'restart';
 }

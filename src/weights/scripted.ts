@@ -79,6 +79,7 @@ export class ScriptedServer {
   }
 
   readonly fetch = (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    if (init.signal?.aborted) return Promise.reject(init.signal.reason);
     const path = String(input).slice(FOLDER.length);
     const fault = this.faults.get(path)?.shift();
     const bytes = this.files.get(path);

@@ -26,7 +26,7 @@ export async function loadModel(job: LoadJob): Promise<Session> {
     initProgressCallback: (report) => clock.report(report),
     logLevel: 'SILENT', // every failure is reported by us, once
   });
-  await watch.race(engine.reload(variant.id));
+  await watch.race(engine.reload(variant.id)).catch((error: unknown) => blameLibrary(error, variant.id));
   const { facts } = watch;
   // A reload can resolve though it was cut short, so ask something that only a loaded model answers.
   await engine.getMessage(variant.id);
@@ -46,6 +46,25 @@ export async function loadModel(job: LoadJob): Promise<Session> {
       vocabularySize: config.vocabularySize,
     },
   };
+}
+
+/**
+ * Given a module that is no model library, web-llm fails with a TypeError about something undefined, as it does for
+ * other mistakes in a model. Whether the library is to blame can be seen from what it exports.
+ */
+async function blameLibrary(error: unknown, id: string): Promise<never> {
+  if (error instanceof TypeError && !(await isLibrary(id))) {
+    throw engineError('library-invalid', { detail: String(error) });
+  }
+  throw error;
+}
+
+async function isLibrary(id: string): Promise<boolean> {
+  const cache = await caches.open('webllm/wasm');
+  const stored = await cache.match(storedUrl(id, LIBRARY_PATH));
+  if (!stored) return true;
+  const module = await WebAssembly.compile(await stored.arrayBuffer());
+  return WebAssembly.Module.exports(module).some(({ name }) => name === 'TVMWasmAllocSpace');
 }
 
 /** One record, with addresses that only the store can answer. */
