@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { prebuiltAppConfig, type ModelRecord } from '@mlc-ai/web-llm';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOG, modelOf, type CatalogVariant } from './catalog.ts';
 
 const prebuilt = new Map(prebuiltAppConfig.model_list.map((record) => [record.model_id, record]));
@@ -66,10 +67,29 @@ it('estimates a download below the memory it needs', () => {
   }
 });
 
-const tensors = new URL('../../public/models/demo/resolve/main/tensor-cache.json', import.meta.url);
-it.skipIf(!existsSync(tensors))('tells the size of the demo model about right', () => {
-  const { records } = JSON.parse(readFileSync(tensors, 'utf8')) as { records: { nbytes: number }[] };
-  const bytes = records.reduce((sum, { nbytes }) => sum + nbytes, 0);
-  const estimate = CATALOG[0]?.variants[0]?.estimatedBytes ?? 0;
-  expect(Math.abs(estimate / bytes - 1)).toBeLessThan(0.05);
+describe('the demo model', () => {
+  const folder = new URL('../../public/models/demo/resolve/main/', import.meta.url);
+  const read = (path: string) =>
+    readFileSync(new URL(path === '@library.wasm' ? 'demo-q4f32_1.wasm' : path, folder));
+  const demo = CATALOG[0]!.variants[0]!;
+  const { records } = JSON.parse(read('tensor-cache.json').toString()) as { records: { nbytes: number }[] };
+  const shardBytes = records.reduce((sum, { nbytes }) => sum + nbytes, 0);
+
+  it('is estimated about right', () => {
+    expect(Math.abs(demo.estimatedBytes / shardBytes - 1)).toBeLessThan(0.05);
+  });
+
+  it('is pinned to the files that are shipped', () => {
+    const paths = [
+      'mlc-chat-config.json',
+      'tensor-cache.json',
+      'tokenizer.json',
+      'golden.json',
+      '@library.wasm',
+    ];
+    const hashes = paths.map((path) => [path, createHash('sha256').update(read(path)).digest('hex')]);
+    expect(demo.sha256).toEqual(Object.fromEntries(hashes));
+    const others = paths.reduce((sum, path) => sum + read(path).length, 0);
+    expect(demo.sizeBytes).toBe(shardBytes + others);
+  });
 });

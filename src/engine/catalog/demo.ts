@@ -3,6 +3,19 @@ import { BITS_PER_WEIGHT, type CatalogModel } from './model.ts';
 /** A test compares it with the files. */
 const PARAMETERS = 3_312_384;
 
+/**
+ * All files that are fetched, and what they must contain; the shards are pinned by the list of tensors. A visitor who
+ * stored an earlier release fetches only what changed. The same test holds these to the files, and prints them.
+ */
+const SIZE_BYTES = 2_257_779;
+const SHA256 = {
+  'mlc-chat-config.json': '7621083a155bd45669573677f1f93caff805515551d4aa4619fcbadf5f48085f',
+  'tensor-cache.json': '5e79f89dd5fcd17de06a36f42d5f38afefe3261a931bd698dae9e9ae7d93a103',
+  'tokenizer.json': '0755159f8661c8c47d1ccf2142c16aec46830d6da2005a21286c5cff01509046',
+  'golden.json': 'd57c5830ca22a23d0dde5c94ee29b8317233a1db52349f5a91defaec9bcd168e',
+  '@library.wasm': 'fedda0d68392913b26497dc9a45fd67d6b33563217f0832320198efad418a33b',
+};
+
 /** The model that the app carries: made from scratch for it, and good for seeing that everything works. */
 export const DEMO: CatalogModel = {
   id: 'demo',
@@ -18,13 +31,14 @@ export const DEMO: CatalogModel = {
       quantization: 'q4f32_1',
       modelUrl: 'models/demo/resolve/main/',
       libUrl: 'models/demo/resolve/main/demo-q4f32_1.wasm',
-      sizeBytes: null,
+      sizeBytes: SIZE_BYTES,
       estimatedBytes: Math.round((PARAMETERS * BITS_PER_WEIGHT.q4f32_1) / 8),
       memoryBytes: 32 * 2 ** 20,
       bufferBytes: null,
       features: [],
       contextTokens: 2048,
       golden: 'golden.json',
+      sha256: SHA256,
     },
   ],
 };
