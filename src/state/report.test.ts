@@ -33,3 +33,26 @@ test('software is never called a GPU', async () => {
   expect(headlineText(software)).toContain('software, not a GPU');
   expect(view(software).verdict).not.toContain('GPU');
 });
+
+test('a result that only read is never taken for one that wrote', async () => {
+  const result = await sampleResult();
+  const read = { ...result, cases: result.cases.slice(0, 1) };
+  expect(view(read).headline?.what).toBe('prefill');
+  expect(headlineText(read)).toMatch(/tok\/s prefill$/);
+});
+
+test('a result says how near it comes to what the memory allows, where that is known', async () => {
+  const result = await sampleResult();
+  expect(view(result).roofline).toBeNull();
+  const known = {
+    ...result,
+    bandwidth: { bytesPerS: 2e11, submitMs: 0.1 },
+    model: { ...result.model, bytesPerToken: 1e9 },
+  };
+  expect(view(known).roofline).toMatchObject({
+    text: expect.stringContaining('memory bounds it: at most 196 tok/s'),
+    uses: [{ name: 'tg64', percent: '25 %', used: '50.0 GB/s' }],
+  });
+  const impossible = { ...known, bandwidth: { bytesPerS: 2e10, submitMs: 0.1 } };
+  expect(view(impossible)).toMatchObject({ headline: null, roofline: null });
+});

@@ -95,7 +95,8 @@ export function headlineText(result: Result): string {
   if (refusal(result)) return 'no speed: wrong answers';
   const found = headlineOf(result);
   if (!found) return 'nothing measured';
-  return `${found.value} tok/s${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
+  const what = found.what === 'prefill' ? ' prefill' : '';
+  return `${found.value} tok/s${what}${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
 }
 
 /** A move against the result before, e.g. "tg128 12 % slower than before, with Chrome 157 instead of Chrome 156". */
