@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { dismissImport, importFiles, importing, isImporting, type Import } from '../state/importing.ts';
 import { filesOf } from './dropped.ts';
 import css from './ImportModel.module.css';
@@ -30,26 +30,12 @@ export function ImportModel() {
 }
 
 function DropZone() {
-  const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  const over = useDrop();
   const busy = isImporting();
-  const drop = async (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (event.dataTransfer && !busy) await importFiles(await filesOf(event.dataTransfer));
-  };
   return (
-    <div
-      class={css.zone}
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => void drop(event)}
-    >
+    <div class={css.zone} data-over={over}>
       <div class={css.buttons}>
         <Button onClick={() => file.current?.click()} disabled={busy}>
           Choose a file
@@ -77,6 +63,30 @@ function DropZone() {
       />
     </div>
   );
+}
+
+/** Files may be dropped anywhere on the page: beside the zone the browser would leave the page and open them. */
+function useDrop(): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const options = { signal: stop.signal };
+    const onOver = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      if (event.dataTransfer) void filesOf(event.dataTransfer).then(importFiles);
+    };
+    addEventListener('dragover', onOver, options);
+    addEventListener('dragleave', onLeave, options);
+    addEventListener('drop', onDrop, options);
+    return () => stop.abort();
+  }, []);
+  return over;
 }
 
 /** The buttons stand for these inputs, so neither is a stop of its own for the keyboard. */

@@ -6,11 +6,14 @@ interface Dropped {
 
 /** The files of a drop, those in folders included. Must be called before the drop event is over. */
 export async function filesOf(transfer: DataTransfer): Promise<Dropped[]> {
-  // The items are gone as soon as the event is; the entries stay.
-  const entries = [...transfer.items]
-    .map((item) => item.webkitGetAsEntry())
-    .filter((entry) => entry !== null);
-  return (await Promise.all(entries.map(walk))).flat();
+  // The items are gone as soon as the event is; entries and files stay.
+  const found = [...transfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  return (await Promise.all(found.map(open))).flat();
+}
+
+async function open(found: FileSystemEntry | File | null): Promise<Dropped[]> {
+  if (!found) return [];
+  return found instanceof File ? [{ path: found.name, blob: found }] : walk(found);
 }
 
 async function walk(entry: FileSystemEntry): Promise<Dropped[]> {
