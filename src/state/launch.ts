@@ -1,11 +1,12 @@
 import { computed } from '@preact/signals';
 import { turns } from './conversation.ts';
 import { demo, type Row } from './models.ts';
+import { notify } from './notices.ts';
 import { send } from './playground.ts';
 import { finishRemovals, keepStored } from './removal.ts';
 import { go } from './route.ts';
 import { failure, openModel, session, target, type Target } from './session.ts';
-import { askToKeep, refreshStored } from './stored.ts';
+import { askToKeep, isKept, refreshStored } from './stored.ts';
 
 /** The question that the page asks the demo model by itself, so that the first answer takes no typing. */
 const FIRST_QUESTION = 'Tell me a story about a brave fox.';
@@ -73,9 +74,18 @@ export async function open(wanted: Target): Promise<boolean> {
   await finishRemovals();
   const there = session.value === 'ready' && target.value?.variant.id === wanted.variant.id;
   const opened = there || (await openModel(wanted));
-  void refreshStored();
+  void refreshStored().then(tellUnkept);
   if (opened && wanted.model.id === demo.value?.model.id && turns.value.length === 0) {
     await send(FIRST_QUESTION, true);
   }
   return opened;
+}
+
+let told = false;
+
+/** Said once, and not before a model is there that could be missed. */
+function tellUnkept(): void {
+  if (isKept.value || told) return;
+  told = true;
+  notify('This browser stores nothing here: the model is in memory, and gone with the page.');
 }

@@ -49,6 +49,7 @@ export async function refreshStorage(): Promise<void> {
     readiness.value = new Map(found);
     persistence.value = found[0]?.[1].persistence ?? persistence.value;
     space.value = await weights.space();
+    isKept.value = space.value.isKept;
   } catch (error) {
     notify(toEngineError(error).message);
   }
@@ -61,10 +62,15 @@ export function planeLineOf(id: string): PlaneLine | null {
   if (!ready || shellKept.value === null) return null;
   return planeLine(ready, {
     shellKept: shellKept.value,
-    canKeepShell: 'serviceWorker' in navigator,
+    canKeepShell: canKeepShell(),
     isKept: isKept.value,
     persistence: persistence.value,
   });
+}
+
+/** False in a browser that has no service workers here, or keeps nothing. */
+export function canKeepShell(): boolean {
+  return isKept.value && 'serviceWorker' in navigator;
 }
 
 /** Keep the page and the engine as well, and wait until they are there. */

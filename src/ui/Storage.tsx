@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { isOnline } from '../state/network.ts';
-import { keepShell, leavingBytes, refreshStorage, shellKept, space } from '../state/storage.ts';
+import { canKeepShell, keepShell, leavingBytes, refreshStorage, shellKept, space } from '../state/storage.ts';
 import { asked, askToKeep, isKept, persistence, staying, storedBytes } from '../state/stored.ts';
 import { ImportModel } from './ImportModel.tsx';
 import { Button } from './parts/Button.tsx';
@@ -29,7 +29,7 @@ export function Storage() {
       {models.length > 0 && (
         <section aria-labelledby="stored-title">
           <h2 class={css.title} id="stored-title">
-            Stored models
+            {isKept.value ? 'Stored models' : 'Models in memory'}
           </h2>
           <ul class={css.list}>
             {models.map((model) => (
@@ -114,8 +114,14 @@ function App() {
     <div>
       <dt>The app itself</dt>
       <dd>
-        {kept === null ? ' ' : kept ? 'Kept, opens offline' : 'Not kept yet'}
-        {kept === false && isOnline.value && (
+        {kept === null
+          ? ' '
+          : kept
+            ? 'Kept, opens offline'
+            : canKeepShell()
+              ? 'Not kept yet'
+              : 'Needs the network'}
+        {kept === false && isOnline.value && canKeepShell() && (
           <Button look="quiet" name="Keep it: the app itself" onClick={() => void keepShell()}>
             Keep it
           </Button>
