@@ -141,7 +141,7 @@ function strange(variant: Variant, how: string): CatalogModel {
     name: decodeURIComponent(folder ?? hostname),
     family: '',
     parameters: 0,
-    licence: { name: 'See its page', url: page },
+    licence: isFile ? { name: '', url: '' } : { name: 'See its page', url: page },
     summary: isFile ? 'Imported by you, from a folder.' : `${how}, from ${hostname}.`,
     thinks: true,
     variants: [{ ...variant, estimatedBytes: 0 }],

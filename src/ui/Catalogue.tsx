@@ -56,11 +56,13 @@ function ModelRow({ row }: { row: Row }) {
       <div class={css.about}>
         <h3>{model.name}</h3>
         <p class={css.summary}>{model.summary}</p>
-        <p class={css.licence}>
-          <a href={model.licence.url} target="_blank" rel="noreferrer">
-            {model.licence.name}
-          </a>
-        </p>
+        {model.licence.url !== '' && (
+          <p class={css.licence}>
+            <a href={model.licence.url} target="_blank" rel="noreferrer">
+              {model.licence.name}
+            </a>
+          </p>
+        )}
       </div>
       <dl class={css.facts}>
         <Fact term="Parameters" quantity={parameters(model.parameters)} />
