@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { sampleResult } from '../src/bench/samples.ts';
+import { writeLink } from '../src/share/link.ts';
 import { browserFlags } from '../tools/browser.mjs';
 import type { App } from './support/app.ts';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
@@ -66,6 +68,47 @@ test('a second measurement tells its time beforehand, is kept over a reload, and
     }
   expect(JSON.parse(await saved(page, 'Save as JSON'))).toMatchObject({ version: 1 });
   expect((await saved(page, 'Save as CSV')).split('\r\n').length).toBeGreaterThan(6);
+});
+
+test('results of this device, and one from a link, are compared; what is deleted comes back', async ({
+  app,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.open(ADDRESS);
+  await app.button('Measure the memory').click();
+  await expect(app.button('Measure the memory again')).toBeVisible({ timeout: 60_000 });
+  await measure(app);
+  await expect(page.getByRole('region', { name: 'How good is that?' })).toContainText('at most');
+  await app.button('Measure').click();
+  await expect(app.root()).toHaveAttribute('data-bench', 'running');
+  await expect(app.root()).toHaveAttribute('data-bench', 'done', { timeout: 240_000 });
+  const boxes = page.getByRole('checkbox');
+  await expect(boxes).toHaveCount(2);
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await page.getByRole('link', { name: 'Compare 2 results' }).click();
+  const title = page.getByRole('heading', { name: '2 results compared' });
+  await expect(title).toBeVisible();
+  await expect(page.getByRole('article')).toContainText('All that is recorded is the same');
+  await app.button('Copy link').click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link.length).toBeLessThan(1000);
+
+  await page.getByRole('link', { name: 'Results', exact: true }).click();
+  await app.button('Delete').click();
+  await expect(boxes).toHaveCount(0);
+  await app.button('Undo').click();
+  await expect(boxes).toHaveCount(2);
+
+  await page.goto(app.url + writeLink(await sampleResult()));
+  await page.getByRole('link', { name: 'Compare with mine' }).click();
+  await expect(title).toBeVisible();
+  await expect(page.getByRole('article')).toContainText('self-reported');
+  await page.goto(link);
+  await expect(title).toBeVisible();
+  await expectAccessible(page);
 });
 
 async function measure(app: App): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeSince, compare } from './compare.ts';
+import { changeSince, compare, type Ratio } from './compare.ts';
 import { QUICK } from './plan.ts';
 import { random } from './random.ts';
 import type { Result } from './result.ts';
@@ -10,6 +10,10 @@ function measured(stepMs: number, seed = 1): Promise<Result> {
   const next = random(seed);
   const runs = Array.from({ length: 100 }, () => 1 + 0.04 * (next() - 0.5));
   return sampleResult({ decodeMs: (run) => stepMs * (runs[run] ?? 1) }, QUICK);
+}
+
+function ratioOf(results: Result[]): Ratio {
+  return compare(results).cases.find(({ name }) => name === 'tg128')!.ratios[1]!;
 }
 
 const CHROME = { name: 'Chromium', version: '157', os: 'Linux' };
@@ -33,6 +37,14 @@ test('the interval of a ratio of equals holds one in nearly all trials', async (
     if (found.low <= 1 && found.high >= 1) held += 1;
   }
   expect(held).toBeGreaterThanOrEqual(0.9 * trials);
+});
+
+test('the other way round, the ratio and its interval are the reciprocals', async () => {
+  const [a, b] = [await measured(20), await measured(12, 2)];
+  const [there, back] = [ratioOf([a, b]), ratioOf([b, a])];
+  expect(there.value * back.value).toBeCloseTo(1, 9);
+  expect(there.interval!.low * back.interval!.high).toBeCloseTo(1, 9);
+  expect(there.interval!.high * back.interval!.low).toBeCloseTo(1, 9);
 });
 
 test('what differs decides what may be concluded', async () => {

@@ -57,15 +57,20 @@ export function compare(results: Result[]): Comparison {
 }
 
 /**
- * Relative half widths of the two intervals add as squares, each side by itself: errors of independent measurements to
- * first order. For medians of a few runs it is slightly too wide rather than too narrow.
+ * On the scale of logarithms, where a ratio is a difference, the half widths of the two intervals add as squares: the
+ * errors are independent. So the ratio the other way round has the reciprocal interval.
  */
 export function ratio(figure: Figure, base: Figure): Ratio {
   const value = figure.median / base.median;
   if (!figure.interval || !base.interval) return { value, interval: null };
-  const down = Math.hypot(1 - figure.interval.low / figure.median, base.interval.high / base.median - 1);
-  const up = Math.hypot(figure.interval.high / figure.median - 1, 1 - base.interval.low / base.median);
-  return { value, interval: { low: Math.max(0, value * (1 - down)), high: value * (1 + up) } };
+  const [own, other] = [halves(figure.median, figure.interval), halves(base.median, base.interval)];
+  const low = value * Math.exp(-Math.hypot(own.down, other.up));
+  const high = value * Math.exp(Math.hypot(own.up, other.down));
+  return { value, interval: { low, high } };
+}
+
+function halves(middle: number, { low, high }: Interval): { down: number; up: number } {
+  return { down: Math.log(middle / low), up: Math.log(high / middle) };
 }
 
 const TERMS: [term: string, tell: (result: Result) => string][] = [

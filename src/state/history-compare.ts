@@ -9,6 +9,7 @@ import {
 } from '../bench/compare.ts';
 import { isSame } from '../bench/cost.ts';
 import { formatFigure, formatInterval, formatNumber } from '../bench/number.ts';
+import { openLink, writeLink } from '../share/link.ts';
 import { history, type Entry } from './history.ts';
 import { addressOf, route } from './route.ts';
 
@@ -17,6 +18,10 @@ export interface Compared {
   entries: Entry[];
   comparison: Comparison;
 }
+
+const BETWEEN = '~';
+/** Results in one comparison. */
+const MOST = 8;
 
 /** Ids of the results that are picked, in the order of picking: the first is what the others are compared with. */
 export const picked = signal<readonly string[]>([]);
@@ -29,18 +34,45 @@ export function pick(id: string, on: boolean): void {
 /** Where the picked results stand beside each other; null for fewer than two. */
 export const comparisonAddress = computed(() => {
   const there = picked.value.filter((id) => find(id));
-  return there.length < 2 ? null : addressOf({ page: 'measure', result: null, compare: there.join('.') });
+  return there.length < 2 ? null : addressOfComparison(there);
 });
+
+/** Where a shared result stands beside the newest of this device; null where there is none. */
+export function compareWithMine(link: string): string | null {
+  const mine = history.value[0];
+  return mine ? addressOfComparison([mine.id, link.replace('#', '')]) : null;
+}
+
+/** The address of a comparison that anybody can open: every result is in it. */
+export function linkOfComparison(entries: Entry[], page = location.href): string {
+  const address = new URL(page);
+  address.search = '';
+  address.hash = addressOfComparison(entries.map(({ result }) => writeLink(result).slice(1)));
+  return address.href;
+}
+
+function addressOfComparison(tokens: string[]): string {
+  return addressOf({ page: 'measure', result: null, compare: tokens.join(BETWEEN) });
+}
 
 /** The comparison that the address asks for; null without one, or when its results are gone. */
 export const compared = computed<Compared | null>(() => {
   if (route.value.page !== 'measure' || !route.value.compare) return null;
-  const entries = [...new Set(route.value.compare.split('.'))].flatMap((id) => find(id) ?? []);
+  const tokens = [...new Set(route.value.compare.split(BETWEEN))].slice(0, MOST);
+  const entries = tokens.flatMap((token) => find(token) ?? []);
   return entries.length < 2 ? null : { entries, comparison: compare(entries.map(({ result }) => result)) };
 });
 
-function find(id: string): Entry | undefined {
-  return history.value.find((entry) => entry.id === id);
+/** Whether an entry of a comparison came in its address, so that only its sender vouches for it. */
+export function isShared(token: string): boolean {
+  return token.startsWith('r=');
+}
+
+/** A result of this device by its id, or one that is written out as in a link. */
+function find(token: string): Entry | undefined {
+  if (!isShared(token)) return history.value.find((entry) => entry.id === token);
+  const opened = openLink(`#${token}`);
+  return opened.ok ? { id: token, result: opened.result } : undefined;
 }
 
 /** How each result moved against the one before it of the same model on the same adapter; only clear moves. */

@@ -19,7 +19,7 @@ export interface MeasureRoute {
   plan?: string;
   /** The id of the variant to measure. */
   variant?: string;
-  /** The ids of the results to set beside each other, separated by dots. */
+  /** The results to set beside each other: ids, or whole results as in links, with `~` between them. */
   compare?: string;
 }
 

@@ -1,7 +1,16 @@
-import { rowsOf, signOf, type CaseRows, type Compared } from '../state/history-compare.ts';
+import {
+  isShared,
+  linkOfComparison,
+  rowsOf,
+  signOf,
+  type CaseRows,
+  type Compared,
+} from '../state/history-compare.ts';
 import { headlineText, nameOf } from '../state/report.ts';
 import css from './Comparison.module.css';
+import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
+import { copyText } from './sending.ts';
 import { moment } from './words.ts';
 
 /** Results side by side; the first is what the others are compared with. */
@@ -13,11 +22,23 @@ export function Comparison({ compared: { entries, comparison } }: { compared: Co
         {entries.map(({ id, result }, at) => (
           <li key={id}>
             <strong>{signOf(at)}</strong> {nameOf(result)}, {moment(result.startedUtc)}
-            <span>{headlineText(result)}</span>
+            <span>
+              {headlineText(result)}
+              {isShared(id) && '; from a link, self-reported'}
+            </span>
           </li>
         ))}
       </ol>
       <p class={css.conclusion}>{comparison.conclusion}</p>
+      <div>
+        <Button
+          onClick={() =>
+            void copyText(linkOfComparison(entries), 'The link is copied. It holds all results.')
+          }
+        >
+          Copy link
+        </Button>
+      </div>
       <div class={css.cases}>
         {comparison.cases.map(rowsOf).map((one) => (
           <Case key={one.name} compared={one} />

@@ -1,4 +1,8 @@
+import { useEffect } from 'preact/hooks';
 import type { Result } from '../bench/result.ts';
+import { compareWithMine } from '../state/history-compare.ts';
+import { restoreHistory } from '../state/history.ts';
+import { route } from '../state/route.ts';
 import { doubtsAbout, runHereAddress, shared } from '../state/shared.ts';
 import buttonCss from './parts/Button.module.css';
 import { Report } from './Report.tsx';
@@ -6,6 +10,7 @@ import css from './Shared.module.css';
 
 /** A result that came as a link. Looking at it changes nothing here. */
 export function Shared() {
+  useEffect(() => void restoreHistory(), []);
   const opened = shared.value;
   if (!opened) return null;
   return (
@@ -25,6 +30,7 @@ export function Shared() {
           elsewhere
           note={<Doubts result={opened.result} />}
           first={<RunHere result={opened.result} />}
+          last={<CompareWithMine />}
         />
       ) : (
         <Broken message={opened.message} hint={opened.hint} />
@@ -37,6 +43,16 @@ function RunHere({ result }: { result: Result }) {
   return (
     <a class={`${buttonCss.button} ${buttonCss.primary}`} href={runHereAddress(result)}>
       Run this here
+    </a>
+  );
+}
+
+function CompareWithMine() {
+  const address = route.value.page === 'shared' && compareWithMine(route.value.link);
+  if (!address) return null;
+  return (
+    <a class={buttonCss.button} href={address}>
+      Compare with mine
     </a>
   );
 }
