@@ -31,6 +31,18 @@ test('a stored model is not fetched', async () => {
   expect(state.fromStore.value).toBe(true);
 });
 
+test('a stored model of another release is brought up to date, where there is a network', async () => {
+  const variant = { ...TINY.variant, sha256: { 'tensor-cache.json': 'ab'.repeat(32) } };
+  const { state, seen } = await fresh({ stored: [variant.id] });
+  const { isOnline } = await import('./network.ts');
+  isOnline.value = false;
+  await expect(state.openModel({ ...TINY, variant })).resolves.toBe(true);
+  expect(seen.downloads).toEqual([]);
+  isOnline.value = true;
+  await state.openModel({ ...TINY, variant });
+  expect(seen.downloads).toEqual([variant.id]);
+});
+
 test('a download can be cancelled, and leaves nothing behind', async () => {
   const { state } = await fresh({
     download: ({ signal }) =>

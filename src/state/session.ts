@@ -58,7 +58,7 @@ export async function openModel(wanted: Target): Promise<boolean> {
   failure.value = null;
   try {
     session.value = 'downloading';
-    fromStore.value = await isStored(wanted.variant.id);
+    fromStore.value = await isStored(wanted.variant);
     if (!fromStore.value) await fetchFiles(wanted.variant, job.signal);
     await bringUp(wanted, job.signal).catch((error: unknown) => mend(wanted, toEngineError(error)));
     return true;
@@ -124,9 +124,13 @@ function engine(): ReturnType<typeof doors.engine> {
   return doors.engine(loseModel);
 }
 
-async function isStored(id: string): Promise<boolean> {
-  const models = await doors.weights().list();
-  return models.some((model) => model.id === id && model.state === 'verified');
+/** Whether this very release of the files is stored. Without a network, an older release is better than none. */
+async function isStored({ id, sha256 }: Variant): Promise<boolean> {
+  const stored = (await doors.weights().list()).find(
+    (model) => model.id === id && model.state === 'verified',
+  );
+  if (!stored || !isOnline.value) return stored !== undefined;
+  return JSON.stringify(stored.variant.sha256) === JSON.stringify(sha256);
 }
 
 async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void> {
