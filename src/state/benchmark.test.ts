@@ -72,3 +72,32 @@ test('a measurement cancelled at once leaves nothing, and the model ready', asyn
   expect(page.session.value).toBe('ready');
   expect(page.history.value).toEqual([]);
 });
+
+test('a measurement cancelled on its way keeps what is finished, by the plan that was chosen', async () => {
+  const page = await ready();
+  const { QUICK } = await import('../bench/plan.ts');
+  page.benchStep.subscribe((step) => void (step?.case?.kind === 'tg' && page.cancelMeasuring()));
+  await page.measureModel({ ...QUICK, cases: QUICK.cases.slice(0, 2), preset: 'custom' });
+  expect(page.bench.value).toBe('done');
+  const [kept] = page.history.value;
+  expect(kept?.result.aborted).toBe(true);
+  expect(kept?.result.cases.map(({ runs }) => runs.filter((run) => !run.invalid).length)).toEqual([6, 0]);
+});
+
+test('a long plan measures the memory before its first run, and a short one takes what is known', async () => {
+  const page = await ready();
+  const { doors } = await import('./doors.ts');
+  const { STANDARD } = await import('../bench/plan.ts');
+  const given = { bytesPerS: 1e11, samplesBytesPerS: [], bufferBytes: 1, submitMs: 0.1, dispatchMs: 0 };
+  let asked = 0;
+  doors.bandwidth = async () => {
+    asked += 1;
+    return given;
+  };
+  await page.measureModel();
+  expect(page.history.value[0]?.result.bandwidth).toBeNull();
+  await page.measureModel(STANDARD);
+  await page.measureModel();
+  expect(asked).toBe(1);
+  expect(page.history.value[0]?.result.bandwidth).toEqual({ bytesPerS: 1e11, submitMs: 0.1 });
+});
