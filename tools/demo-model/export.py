@@ -103,7 +103,7 @@ def chat_config() -> dict:
         version="0.1.0", model_type="llama", quantization="q4f32_1", model_config=model_config,
         vocab_size=SHAPE.vocab_size, context_window_size=SHAPE.context_window_size,
         sliding_window_size=-1, attention_sink_size=-1, prefill_chunk_size=SHAPE.prefill_chunk_size,
-        temperature=0.6, top_p=0.9, repetition_penalty=1.0, presence_penalty=0.0, frequency_penalty=0.0,
+        temperature=0.3, top_p=0.9, repetition_penalty=1.0, presence_penalty=0.0, frequency_penalty=0.0,
         bos_token_id=BEGIN, eos_token_id=[END], pad_token_id=END,
         tokenizer_files=["tokenizer.json", "tokenizer_config.json"],
         tokenizer_info=dict(

@@ -9,7 +9,7 @@ const PARAMETERS = 3_312_384;
  */
 const SIZE_BYTES = 2_257_779;
 const SHA256 = {
-  'mlc-chat-config.json': '7621083a155bd45669573677f1f93caff805515551d4aa4619fcbadf5f48085f',
+  'mlc-chat-config.json': '84b1e4bc972d008f5f18f53296dd40d65ad704a29a2076245c78424044f20996',
   'tensor-cache.json': '5e79f89dd5fcd17de06a36f42d5f38afefe3261a931bd698dae9e9ae7d93a103',
   'tokenizer.json': '0755159f8661c8c47d1ccf2142c16aec46830d6da2005a21286c5cff01509046',
   'golden.json': 'd57c5830ca22a23d0dde5c94ee29b8317233a1db52349f5a91defaec9bcd168e',
