@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from '@playwright/test';
 import { sampleResult } from '../src/bench/samples.ts';
 import { writeLink } from '../src/share/link.ts';
@@ -24,6 +25,22 @@ test.describe('a link without WebGPU', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Results');
     expect(page.url()).toContain('plan=measure');
     await app.expectSession('absent');
+  });
+
+  test('shows the report after at most 60 kB of script, packed with gzip', async ({ app, page, context }) => {
+    const scripts: Promise<Buffer>[] = [];
+    // The store's worker and the service worker start later, and the report does not wait for them.
+    context.on('response', (response) => {
+      const isPage = response.request().resourceType() === 'script' && !/worker|sw\.js/.test(response.url());
+      if (isPage) scripts.push(response.body());
+    });
+    await page.goto(app.url + writeLink(await sampleResult()));
+    await expectReport(page);
+    const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+    console.log(
+      `script for a report from a link: ${(bytes / 1000).toFixed(1)} kB in ${scripts.length} files`,
+    );
+    expect(bytes).toBeLessThanOrEqual(60_000);
   });
 
   test('works with the server gone', async ({ app, page, server }) => {

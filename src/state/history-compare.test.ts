@@ -4,7 +4,6 @@ import { writeLink } from '../share/link.ts';
 import {
   changes,
   compared,
-  compareWithMine,
   comparisonAddress,
   linkOfComparison,
   pick,
@@ -13,6 +12,7 @@ import {
 } from './history-compare.ts';
 import { history } from './history.ts';
 import { parseRoute, route } from './route.ts';
+import { compareWithMine } from './shared.ts';
 
 beforeEach(async () => {
   picked.value = [];

@@ -11,7 +11,8 @@ import { isSame } from '../bench/cost.ts';
 import { formatFigure, formatInterval, formatNumber } from '../bench/number.ts';
 import { openLink, writeLink } from '../share/link.ts';
 import { history, type Entry } from './history.ts';
-import { addressOf, route } from './route.ts';
+import { route } from './route.ts';
+import { addressOfComparison, BETWEEN } from './shared.ts';
 
 /** Results of this device against each other: those that were picked, and each one against the one before it. */
 export interface Compared {
@@ -19,7 +20,6 @@ export interface Compared {
   comparison: Comparison;
 }
 
-const BETWEEN = '~';
 /** Results in one comparison. */
 const MOST = 8;
 
@@ -37,22 +37,12 @@ export const comparisonAddress = computed(() => {
   return there.length < 2 ? null : addressOfComparison(there);
 });
 
-/** Where a shared result stands beside the newest of this device; null where there is none. */
-export function compareWithMine(link: string): string | null {
-  const mine = history.value[0];
-  return mine ? addressOfComparison([mine.id, link.replace('#', '')]) : null;
-}
-
 /** The address of a comparison that anybody can open: every result is in it. */
 export function linkOfComparison(entries: Entry[], page = location.href): string {
   const address = new URL(page);
   address.search = '';
   address.hash = addressOfComparison(entries.map(({ result }) => writeLink(result).slice(1)));
   return address.href;
-}
-
-function addressOfComparison(tokens: string[]): string {
-  return addressOf({ page: 'measure', result: null, compare: tokens.join(BETWEEN) });
 }
 
 /** The comparison that the address asks for; null without one, or when its results are gone. */

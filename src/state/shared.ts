@@ -4,6 +4,7 @@ import { writePlan } from '../bench/plan.ts';
 import type { Result } from '../bench/result.ts';
 import { doubts } from '../share/doubts.ts';
 import { openLink, writeLink, type Opened } from '../share/link.ts';
+import { history } from './history.ts';
 import { nameOf } from './report.ts';
 import { addressOf, route } from './route.ts';
 
@@ -33,4 +34,18 @@ export function messageOf(result: Result): { title: string; text: string; url: s
 /** Where the same model can be measured by the same plan here; it asks before anything is fetched. */
 export function runHereAddress({ plan, model }: Result): string {
   return addressOf({ page: 'measure', result: null, plan: writePlan(plan), variant: model.variant });
+}
+
+/** Between the results of a comparison in its address. */
+export const BETWEEN = '~';
+
+/** @param tokens ids of results of this device, or whole results as in links, without their # */
+export function addressOfComparison(tokens: string[]): string {
+  return addressOf({ page: 'measure', result: null, compare: tokens.join(BETWEEN) });
+}
+
+/** Where a shared result stands beside the newest of this device; null where there is none. */
+export function compareWithMine(link: string): string | null {
+  const mine = history.value[0];
+  return mine ? addressOfComparison([mine.id, link.slice(1)]) : null;
 }

@@ -1,9 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { Result } from '../bench/result.ts';
-import { compareWithMine } from '../state/history-compare.ts';
 import { restoreHistory } from '../state/history.ts';
 import { route } from '../state/route.ts';
-import { doubtsAbout, runHereAddress, shared } from '../state/shared.ts';
+import { compareWithMine, doubtsAbout, runHereAddress, shared } from '../state/shared.ts';
 import buttonCss from './parts/Button.module.css';
 import { Report } from './Report.tsx';
 import css from './Shared.module.css';
