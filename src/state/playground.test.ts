@@ -91,8 +91,6 @@ test('the conversation is there again after a reload, and a new chat can be undo
 });
 
 test('an answer that a killed page broke off is there again, as far as it had come', async () => {
-  const every = setInterval;
-  vi.stubGlobal('setInterval', (work: () => void) => every(work, 30));
   const page = await ready({ ...SLOW, pieces: Array.from({ length: 400 }, () => 'more ') });
   const sent = page.send('A story?');
   let restored: (typeof page.turns.value)[number] | undefined;

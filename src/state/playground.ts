@@ -80,24 +80,32 @@ export async function newChat(): Promise<void> {
 async function answer(): Promise<void> {
   const live = startLive();
   const modelName = target.value?.model.name ?? null;
-  const keeping = setInterval(() => keepSoFar(live.text(), modelName), KEEP_MS);
+  const keep = keepNowAndThen(modelName);
   try {
     // The arithmetic is fetched while the model writes: the first page does without it.
     const [generation, { measure }] = await Promise.all([
-      generate(live.onText),
+      generate((delta, tokens) => {
+        live.onText(delta, tokens);
+        keep(live.text());
+      }),
       import('../bench/measure.ts'),
     ]);
     keepAnswer(generation, measure(generation), modelName);
   } catch (error) {
     keepFailure(toEngineError(error), live.text(), modelName);
   } finally {
-    clearInterval(keeping);
     live.end();
   }
 }
 
-function keepSoFar(text: string, modelName: string | null): void {
-  if (text !== '') keepUnfinished(makeTurn('assistant', text, { modelName }));
+/** Keeps an answer as it grows: its beginning at once, and then every other second. */
+function keepNowAndThen(modelName: string | null): (text: string) => void {
+  let keptMs = -Infinity;
+  return (text) => {
+    if (text === '' || performance.now() - keptMs < KEEP_MS) return;
+    keptMs = performance.now();
+    keepUnfinished(makeTurn('assistant', text, { modelName }));
+  };
 }
 
 function generate(onText: GenerateOptions['onText']): Promise<Generation> {
