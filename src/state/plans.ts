@@ -1,14 +1,15 @@
 import { computed } from '@preact/signals';
 import { lasting, ratesOf, timeOf, tooLong } from '../bench/cost.ts';
 import { MEASURE, parsePlan, presetPlan, PRESETS, type Plan } from '../bench/plan.ts';
+import type { CatalogVariant } from '../engine/catalog.ts';
 import type { AdapterFacts, Variant } from '../engine/engine.ts';
 import { measureModel } from './benchmark.ts';
 import { adapter } from './gpu.ts';
 import { history } from './history.ts';
-import { rows, type Row } from './models.ts';
+import { rows } from './models.ts';
 import { go, route, type MeasureRoute } from './route.ts';
 import { loaded, openModel, session, target, type Target } from './session.ts';
-import { refreshStored } from './stored.ts';
+import { findStored, refreshStored } from './stored.ts';
 
 /** Plans that the page offers, and what the address asks for: `#/measure?plan=quick&variant=…`. */
 export interface Offer {
@@ -58,7 +59,9 @@ function describe({ cases, minRuns, maxRuns }: Plan): string {
 export interface Wanted {
   /** Null: this page knows no such model. */
   target: Target | null;
-  row: Row | null;
+  isStored: boolean;
+  /** To download, or as stored; an estimate where its files were not read yet, null where there is none. */
+  sizeBytes: number | null;
   /** The id that was asked for. */
   id: string;
   /** Why another variant is taken; null when it is the very one. */
@@ -69,15 +72,22 @@ export interface Wanted {
 export const wanted = computed<Wanted | null>(() => {
   const id = wish('variant');
   if (id === null || isOnGpu(id)) return null;
-  const row = rows.value.find(({ model }) => model.variants.some((variant) => variant.id === id)) ?? null;
+  const row = rows.value.find(({ model }) => model.variants.some((variant) => variant.id === id));
   const exact = row?.model.variants.find((variant) => variant.id === id);
   const variant = exact && canUse(exact, adapter.value) ? exact : row?.variant;
-  if (!row || !variant) return { id, row, target: null, instead: null };
+  if (!row || !variant) return { id, target: null, isStored: false, sizeBytes: null, instead: null };
   if (isOnGpu(variant.id)) return null;
+  const stored = findStored(variant.id);
+  const isStored = stored?.state === 'verified';
   const instead =
     variant.id === id ? null : `This GPU cannot run ${id}, so ${variant.id} is measured. Compare with care.`;
-  return { id, row, target: { model: row.model, variant }, instead };
+  const sizeBytes = stored?.totalBytes ?? sizeOf(variant);
+  return { id, target: { model: row.model, variant }, isStored, sizeBytes, instead };
 });
+
+function sizeOf(variant: Variant): number | null {
+  return variant.sizeBytes ?? ((variant as Partial<CatalogVariant>).estimatedBytes || null);
+}
 
 function isOnGpu(id: string): boolean {
   return session.value !== 'failed' && loaded.value !== null && target.value?.variant.id === id;

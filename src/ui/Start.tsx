@@ -78,15 +78,14 @@ function Go() {
 }
 
 /** A link prepares; only a person starts a download. */
-function Prepare({ wish: { id, row, target: found, instead } }: { wish: Wanted }) {
-  if (!found || !row) return <Unknown id={id} />;
-  const stored = row.stored?.state === 'verified' && row.stored.id === found.variant.id;
+function Prepare({ wish: { id, target: found, isStored, sizeBytes, instead } }: { wish: Wanted }) {
+  if (!found) return <Unknown id={id} />;
   const impossible = gpu.value !== null && !canRun.value;
   return (
     <section class={css.prepare} aria-labelledby="prepare-title">
-      <h2 id="prepare-title">Measure {row.model.name} here</h2>
+      <h2 id="prepare-title">Measure {found.model.name} here</h2>
       <p>
-        {stored ? 'It is on this device already.' : `${sizeText(row.sizeBytes)} to download first.`} <Cost />{' '}
+        {isStored ? 'It is on this device already.' : `${sizeText(sizeBytes)} to download first.`} <Cost />{' '}
         {instead}
         {impossible && ' It needs a GPU that this browser can reach.'}
       </p>
@@ -97,7 +96,7 @@ function Prepare({ wish: { id, row, target: found, instead } }: { wish: Wanted }
           onClick={() => void openAndMeasure(found)}
           disabled={impossible || session.value === 'busy'}
         >
-          {stored ? 'Load and measure' : 'Download, load and measure'}
+          {isStored ? 'Load and measure' : 'Download, load and measure'}
         </Button>
         <Button onClick={dismissWanted}>No, thanks</Button>
       </div>
