@@ -26,9 +26,9 @@ test.each<[Partial<Readiness>, Partial<Conditions>, string]>([
   [{ shardsVerified: 3, isReady: false }, {}, '1 of its 4 shards'],
   [{ library: false, tokenizer: false, isReady: false }, {}, 'its tokenizer, its library'],
   [{ shardsVerified: 0, shardsTotal: null, isReady: false }, {}, 'the list of its weights'],
-  [{ isReady: false }, {}, 'a file of it'],
-  [{}, { shellKept: false }, 'the page and the engine'],
-  [{}, { shellKept: null }, 'still being checked'],
+  [{ isReady: false }, {}, 'One of its files'],
+  [{}, { shellKept: false }, 'app itself is not kept'],
+  [{}, { shellKept: null }, 'still being looked at'],
   [{}, { canKeepShell: false }, 'does not keep the page'],
   [{}, { isKept: false }, 'keeps nothing'],
 ])('what is missing is named: %o %o', (readiness, conditions, words) => {

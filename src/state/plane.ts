@@ -20,7 +20,7 @@ export interface PlaneLine {
 /** Read from what was checked, never from what should be. */
 export function planeLine(readiness: Readiness, conditions: Conditions): PlaneLine {
   const missing = whatIsMissing(readiness, conditions);
-  if (missing !== null) return { ready: false, text: `Not ready for the plane: ${missing}.` };
+  if (missing !== null) return { ready: false, text: `Not ready for the plane. ${missing}.` };
   return { ready: true, text: `Ready for the plane. ${promiseWords(conditions.persistence)}` };
 }
 
@@ -33,13 +33,13 @@ export function promiseWords(persistence: Persistence | null): string {
 
 function whatIsMissing(readiness: Readiness, conditions: Conditions): string | null {
   const { isKept, canKeepShell, shellKept } = conditions;
-  if (!isKept) return 'this browser keeps nothing once the page is closed';
+  if (!isKept) return 'This browser keeps nothing once the page is closed';
   const parts = missingFiles(readiness);
-  if (parts.length > 0) return `missing are ${parts.join(', ')}`;
-  if (!readiness.isReady) return 'a file of it is missing';
-  if (!canKeepShell) return 'this browser does not keep the page itself here';
-  if (shellKept === false) return 'the page and the engine are not kept yet';
-  return shellKept === null ? 'the page is still being checked' : null;
+  if (parts.length > 0) return `Missing: ${parts.join(', ')}`;
+  if (!readiness.isReady) return 'One of its files is missing';
+  if (!canKeepShell) return 'This browser does not keep the page itself here';
+  if (shellKept === false) return 'The app itself is not kept yet';
+  return shellKept === null ? 'The app itself is still being looked at' : null;
 }
 
 function missingFiles({ config, tokenizer, library, shardsVerified, shardsTotal }: Readiness): string[] {
