@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { left, memory, rate, size, sizeText, span } from './words.ts';
+import { ago, left, memory, progressWords, rate, share, size, sizeText, span } from './words.ts';
 
 test('sizes have three digits at most', () => {
   expect(size(0)).toEqual({ value: '0', unit: 'bytes' });
@@ -25,4 +25,26 @@ test('rates and times show three digits', () => {
 
 test('time left is rough, and never nothing', () => {
   expect([0, 61_000, 3 * 3_600_000].map(left)).toEqual(['1 s left', '1 min left', '3.0 h left']);
+});
+
+test('a part and its whole share a unit where they can', () => {
+  expect(share(1.1e9, 1.9e9)).toBe('1.1 of 1.9 GB');
+  expect(share(250e6, 1.9e9)).toBe('250 MB of 1.9 GB');
+});
+
+test('a transfer tells only what is known of it', () => {
+  const start = { doneBytes: 5e6, totalBytes: null, rateBytesPerS: null, leftMs: null };
+  expect(progressWords(start)).toBe('5.0 MB');
+  const going = { doneBytes: 5e8, totalBytes: 2e9, rateBytesPerS: 12e6, leftMs: 125_000 };
+  expect(progressWords(going)).toBe('500 MB of 2.0 GB · 12.0 MB/s · 2 min left');
+});
+
+test.each([
+  [20e3, 'just now'],
+  [5 * 60e3, '5 min ago'],
+  [3 * 3600e3, '3 h ago'],
+  [30 * 3600e3, 'yesterday'],
+  [5 * 24 * 3600e3, '5 days ago'],
+])('%i ms ago is %s', (distanceMs, words) => {
+  expect(ago(1e12, 1e12 + distanceMs)).toBe(words);
 });
