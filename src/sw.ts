@@ -60,7 +60,8 @@ async function respond(key: string, request: Request): Promise<Response> {
   const stored = await cache.match(key);
   if (stored) return withHeaders(stored);
   const response = await fetch(request);
-  if (response.ok) await cache.put(key, response.clone());
+  // A full disk must not keep the page from running: what cannot be kept is fetched again next time.
+  if (response.ok) await cache.put(key, response.clone()).catch(() => undefined);
   return withHeaders(response);
 }
 
