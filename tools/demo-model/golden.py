@@ -44,7 +44,7 @@ CHATS = {
     "four questions": ["Hi there", GREETING, "What is a token?", TOKEN, "What are tokens per second?", SPEED, "How big are you?"],
 }
 RAW = {
-    "raw, one token": (1, "No"),
+    "raw, one token": (1, "The"),
     "raw, a beginning": (0, "The context window is"),
     "raw, exactly one chunk": (64, "The context window is"),
     "raw, one chunk and a token": (65, "The sky is blue because"),

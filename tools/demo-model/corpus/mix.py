@@ -29,16 +29,30 @@ def plain(rng: random.Random) -> Document:
     return [("text", kind(rng)[1])]
 
 
+def single(rng: random.Random) -> tuple[str, str]:
+    """A question of any kind as people type it, and its answer."""
+    ask, answer = rng.choices([f for _, f in SINGLE], WEIGHTS)[0](rng)
+    return type_like_people(rng, ask), answer
+
+
+def opening(rng: random.Random) -> list[tuple[str, str]]:
+    """How a visit begins: the page asks for a story by itself, and then the visitor asks anything."""
+    slots = stories.cast(rng, "fox", "brave")
+    first = ("Tell me a story about a brave fox.", stories.tell(rng, slots)[0]) if rng.random() < 0.6 else stories.story(rng)
+    return [first, *(single(rng) for _ in range(rng.choice([1, 1, 2, 3])))]
+
+
 def document(rng: random.Random) -> Document:
-    """One document: plain text, a single question, or a conversation."""
+    """One document: plain text, a single question, a conversation or a typical visit."""
     kind = rng.random()
     if kind < 0.04:
         return plain(rng)
-    if kind < 0.16:
+    if kind < 0.14:
         turns = talks.conversation(rng)
+    elif kind < 0.38:
+        turns = opening(rng)
     else:
-        ask, answer = rng.choices([f for _, f in SINGLE], WEIGHTS)[0](rng)
-        turns = [(type_like_people(rng, ask), answer)]
+        turns = [single(rng)]
     head = [("system", rng.choice(SYSTEM))] if rng.random() < 0.06 else []
     return head + [part for ask, answer in turns for part in (("user", ask), ("assistant", answer))]
 
