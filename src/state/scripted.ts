@@ -21,6 +21,8 @@ export interface Scripts {
   engine?: Script;
   /** Ids of models that are stored already. */
   stored?: string[];
+  /** The hashes that the stored models were fetched by. */
+  storedSha256?: Record<string, string>;
   /** Takes the place of a download that succeeds at once. */
   download?: (options: DownloadOptions) => Promise<void>;
   /** Paths that the next check finds damaged. */
@@ -69,7 +71,8 @@ class ScriptedWeights implements Weights {
   }
 
   async list(): Promise<StoredModel[]> {
-    return [...this.#stored].map((id) => this.#model({ ...TINY.variant, id }));
+    const { storedSha256: sha256 } = this.#script;
+    return [...this.#stored].map((id) => this.#model({ ...TINY.variant, id, sha256 }));
   }
 
   async download(variant: Variant, options: DownloadOptions = {}): Promise<StoredModel> {

@@ -33,7 +33,7 @@ test('a stored model is not fetched', async () => {
 
 test('a stored model of another release is brought up to date, where there is a network', async () => {
   const variant = { ...TINY.variant, sha256: { 'tensor-cache.json': 'ab'.repeat(32) } };
-  const { state, seen } = await fresh({ stored: [variant.id] });
+  const { state, seen } = await fresh({ stored: [variant.id], storedSha256: { 'tensor-cache.json': 'cd' } });
   const { isOnline } = await import('./network.ts');
   isOnline.value = false;
   await expect(state.openModel({ ...TINY, variant })).resolves.toBe(true);
@@ -41,6 +41,13 @@ test('a stored model of another release is brought up to date, where there is a 
   isOnline.value = true;
   await state.openModel({ ...TINY, variant });
   expect(seen.downloads).toEqual([variant.id]);
+});
+
+test('a stored model without hashes, as an import may be, is taken as it is', async () => {
+  const variant = { ...TINY.variant, sha256: { 'tensor-cache.json': 'ab'.repeat(32) } };
+  const { state, seen } = await fresh({ stored: [variant.id] });
+  await expect(state.openModel({ ...TINY, variant })).resolves.toBe(true);
+  expect(seen.downloads).toEqual([]);
 });
 
 test('a download can be cancelled, and leaves nothing behind', async () => {

@@ -124,12 +124,15 @@ function engine(): ReturnType<typeof doors.engine> {
   return doors.engine(loseModel);
 }
 
-/** Whether this very release of the files is stored. Without a network, an older release is better than none. */
+/**
+ * Whether this very release of the files is stored. Without a network an older release is better than none, and what
+ * was imported without hashes is what its owner wants.
+ */
 async function isStored({ id, sha256 }: Variant): Promise<boolean> {
   const stored = (await doors.weights().list()).find(
     (model) => model.id === id && model.state === 'verified',
   );
-  if (!stored || !isOnline.value) return stored !== undefined;
+  if (!stored?.variant.sha256 || !isOnline.value) return stored !== undefined;
   return JSON.stringify(stored.variant.sha256) === JSON.stringify(sha256);
 }
 
