@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { buildAlone } from './alone.ts';
 
 const PACKAGE = '@mlc-ai/web-llm';
 const CACHE = 'node_modules/.cache/runs-here';
@@ -48,26 +49,10 @@ async function engineFile(version: string): Promise<{ name: string; code: string
   return { name: `web-llm-${hash}.js`, code };
 }
 
-async function bundleEngine(): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(import.meta.resolve(PACKAGE)), formats: ['es'], fileName: 'web-llm' },
-      // Vite leaves whitespace in ES libraries for later bundlers to work on; no bundler comes after this one.
-      rolldownOptions: { output: { minify: true } },
-    },
+function bundleEngine(): Promise<string> {
+  return buildAlone({
+    lib: { entry: fileURLToPath(import.meta.resolve(PACKAGE)), formats: ['es'], fileName: 'web-llm' },
+    // Vite leaves whitespace in ES libraries for later bundlers to work on; no bundler comes after this one.
+    rolldownOptions: { output: { minify: true } },
   });
-  const outputs = Array.isArray(result)
-    ? result.flatMap((r) => r.output)
-    : 'output' in result
-      ? result.output
-      : [];
-  const chunks = outputs.filter((o) => o.type === 'chunk');
-  const only = chunks[0];
-  if (!only || chunks.length !== 1)
-    throw new Error(`web-llm must bundle into one file, not ${chunks.length}`);
-  return only.code;
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { headersFor, readHeaders } from '../serve/headers.mjs';
-import { build, type Plugin, type ResolvedConfig } from 'vite';
+import type { Plugin, ResolvedConfig } from 'vite';
+import { buildAlone } from './alone.ts';
 
 /** Files that a visitor may never need: the service worker keeps them once they were asked for, not before. */
 const ON_DEMAND = /^assets\/web-llm-/;
@@ -52,25 +53,7 @@ function listFiles(out: string): Omit<ShellFiles, 'headers'> {
   };
 }
 
-async function bundleWorker(entry: string, files: ShellFiles): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    define: { APP_FILES: JSON.stringify(files) },
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry, formats: ['iife'], name: 'sw', fileName: 'sw' },
-      minify: true,
-    },
-  });
-  const outputs = Array.isArray(result)
-    ? result.flatMap((r) => r.output)
-    : 'output' in result
-      ? result.output
-      : [];
-  const chunk = outputs.find((o) => o.type === 'chunk');
-  if (!chunk) throw new Error('the service worker did not build');
-  return chunk.code;
+function bundleWorker(entry: string, files: ShellFiles): Promise<string> {
+  const lib = { entry, formats: ['iife' as const], name: 'sw', fileName: 'sw' };
+  return buildAlone({ lib, minify: true }, { APP_FILES: JSON.stringify(files) });
 }
