@@ -1,21 +1,20 @@
 // `npm start`: from a fresh clone to a running app. Installs, builds, serves, and prints the URL.
 //
 //   npm start -- [--port N] [--host H]
-import { statSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { freshen } from './freshen.mjs';
 import { listen, serveFolder } from './serve/static.mjs';
-import { HOME, runNpm, setUp } from './setup.mjs';
+import { HOME, setUp } from './setup.mjs';
 
 /** First port tried when none is asked for; a fixed one, because stored models belong to an origin with its port. */
 const FIRST_PORT = 4200;
 const PORTS_TRIED = 20;
-const SOURCES = ['src', 'public', 'tools/build', 'index.html', 'vite.config.ts', 'package-lock.json'];
 
 async function main() {
   const { port, host } = parseOptions();
   setUp();
-  if (isOutdated()) build();
+  freshen();
   return serve(port, host);
 }
 
@@ -26,25 +25,6 @@ function parseOptions() {
   if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65536))
     throw new Error(`--port wants a number from 0 to 65535, not ${values.port}.`);
   return { port, host: values.host ?? '127.0.0.1' };
-}
-
-/** Whether a source is newer than the build, or there is no build. */
-function isOutdated() {
-  const built = statSync(join(HOME, 'dist', 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return SOURCES.some((source) => newest(join(HOME, source)) > built);
-}
-
-/** Time of the latest change in a file or a folder, in ms; 0 if it does not exist. */
-function newest(path) {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  if (!facts?.isDirectory()) return facts?.mtimeMs ?? 0;
-  return Math.max(facts.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
-
-function build() {
-  console.log('Building (the first time takes about a minute) ...');
-  const { status } = runNpm(['run', '--silent', 'build']);
-  if (status !== 0) throw new Error('The build failed; see above.');
 }
 
 async function serve(port, host) {
