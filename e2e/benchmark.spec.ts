@@ -66,7 +66,7 @@ test('a second measurement tells its time beforehand, is kept over a reload, and
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     }
-  expect(JSON.parse(await saved(page, 'Save as JSON'))).toMatchObject({ version: 1 });
+  expect(JSON.parse(await saved(page, 'Save as JSON'))).toMatchObject({ version: 2 });
   expect((await saved(page, 'Save as CSV')).split('\r\n').length).toBeGreaterThan(6);
 });
 

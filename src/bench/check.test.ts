@@ -37,7 +37,13 @@ describe('the golden check', () => {
   it('passes an engine that answers as it must, on three prompts or all', async () => {
     const golden = await goldenOf();
     const engine = new ScriptedEngine();
-    expect(await check(engine, golden)).toEqual({ kind: 'golden', verdict: 'pass', agreeing: 72, total: 72 });
+    expect(await check(engine, golden)).toEqual({
+      kind: 'golden',
+      verdict: 'pass',
+      agreeing: 72,
+      total: 72,
+      fault: null,
+    });
     expect(engine.requests.map((r) => ('tokens' in r.prompt ? r.prompt.tokens.length : 0))).toEqual([
       1, 4, 70,
     ]);
@@ -108,6 +114,7 @@ describe('self-consistency', () => {
       verdict: 'pass',
       agreeing: 24,
       total: 24,
+      fault: null,
     });
     expect(engine.requests.some((r) => 'past' in r.prompt)).toBe(true);
   });

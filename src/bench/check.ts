@@ -40,7 +40,8 @@ export async function check(engine: Engine, golden: Golden, options: CheckOption
     total += found.total;
   }
   const right = total >= LEAST_CLEAR && agreeing >= GOLDEN_SHARE * total;
-  return { kind: 'golden', verdict: right ? 'pass' : 'fail', agreeing, total };
+  const fault = right ? null : 'wrong-tokens';
+  return { kind: 'golden', verdict: right ? 'pass' : 'fail', agreeing, total, fault };
 }
 
 /** The shortest, the middle and the longest prompt: one kernel alone, a usual chat, several prefill chunks. */
@@ -95,7 +96,8 @@ export async function selfConsistency(engine: Engine, signal?: AbortSignal): Pro
   const steady = first === second && new Set(first.trim()).size >= 4;
   const { agreeing, total } = await reread(engine, signal);
   const right = steady && agreeing >= CONSISTENT_SHARE * total;
-  return { kind: 'consistency', verdict: right ? 'pass' : 'fail', agreeing, total };
+  const fault = right ? null : steady ? 'rereads-otherwise' : 'unsteady';
+  return { kind: 'consistency', verdict: right ? 'pass' : 'fail', agreeing, total, fault };
 }
 
 async function answerText(engine: Engine, signal?: AbortSignal): Promise<string> {

@@ -61,7 +61,7 @@ test('what differs decides what may be concluded', async () => {
 
 test('a refused result takes part without a figure, and cases of one result alone without a ratio', async () => {
   const a = await measured(20);
-  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 0, total: 9 };
+  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 0, total: 9, fault: null };
   const refused = compare([a, { ...a, check: wrong }]);
   expect(refused.cases.every(({ figures }) => figures[1] === null)).toBe(true);
   const other = compare([a, await sampleResult()]);

@@ -18,7 +18,7 @@ test('rates are those of the newest result of the same model on the same adapter
 
 test('a result without figures, or a refused one, tells no rate', async () => {
   const good = await sampleResult();
-  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 0, total: 9 };
+  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 0, total: 9, fault: null };
   expect(ratesOf([{ ...good, check: wrong }], 'scripted', good.adapter)).toBeNull();
   expect(ratesOf([{ ...good, cases: good.cases.slice(0, 1) }], 'scripted', good.adapter)).toBeNull();
 });

@@ -30,6 +30,9 @@ const COLUMNS = [
   'total_ms',
   'page_ttft_ms',
   'page_total_ms',
+  'thought_tokens',
+  'answer_ms',
+  'engine_prompt_tokens',
   'engine_ttft_ms',
   'engine_prefill_tps',
   'engine_decode_tps',
@@ -62,7 +65,7 @@ function describe({ startedUtc, app, engine, model, adapter, browser }: Result):
 }
 
 function describeRun({ case: c }: CaseResult, run: Run, index: number): Cell[] {
-  const { ttftMs, prefillTps, decodeTps, totalMs, page, engine } = figures(run);
+  const { ttftMs, prefillTps, decodeTps, totalMs, page, engine, thought } = figures(run);
   return [
     c.name,
     index + 1,
@@ -76,6 +79,9 @@ function describeRun({ case: c }: CaseResult, run: Run, index: number): Cell[] {
     totalMs,
     page.ttftMs,
     page.totalMs,
+    thought?.tokens ?? null,
+    thought?.answerMs ?? null,
+    engine.promptTokens,
     engine.ttftMs,
     engine.prefillTps,
     engine.decodeTps,

@@ -113,9 +113,9 @@ describe('the CSV', () => {
   it('has a line per run with the raw stamps, warm-ups and failures included', async () => {
     const csv = toCsv(await sampleResult({ fail: (run) => (run === 2 ? 'unknown' : null) }));
     const [head, ...rows] = csv.trimEnd().split('\r\n');
-    expect(head!.split(',')).toHaveLength(25);
+    expect(head!.split(',')).toHaveLength(28);
     expect(rows).toHaveLength(9);
-    expect(rows.every((row) => row.split(',').length === 25)).toBe(true);
+    expect(rows.every((row) => row.split(',').length === 28)).toBe(true);
     expect(rows[2]).toContain('pp128,3,false,unknown,,,');
     expect(rows[8]!.split(',').at(-1)!.split(' ')).toHaveLength(65);
   });

@@ -91,15 +91,21 @@ describe('figures of a generation', () => {
 
   it('keep the engine’s own, and make its NaN unknown', () => {
     const usage = {
+      prompt_tokens: 48,
+      completion_tokens: 3,
       extra: { time_to_first_token_s: 0.09, prefill_tokens_per_s: 555, decode_tokens_per_s: NaN },
     };
     expect(measure(generation(3, { usage })).engine).toEqual({
+      promptTokens: 48,
+      completionTokens: 3,
       ttftMs: 90,
       prefillTps: 555,
       decodeTps: null,
     });
-    const odd = { extra: { time_to_first_token_s: '0.09', decode_tokens_per_s: -1 } };
+    const odd = { prompt_tokens: 1.5, extra: { time_to_first_token_s: '0.09', decode_tokens_per_s: -1 } };
     expect(measure(generation(3, { usage: odd })).engine).toEqual({
+      promptTokens: null,
+      completionTokens: null,
       ttftMs: null,
       prefillTps: null,
       decodeTps: null,

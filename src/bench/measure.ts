@@ -1,6 +1,6 @@
 import type { Generation } from '../engine/engine.ts';
 import type { Case } from './plan.ts';
-import type { EngineFigures, Reason, ReasonCode, Run } from './result.ts';
+import type { EngineFigures, Reason, ReasonCode, Run, Thought } from './result.ts';
 import { quantiles } from './stats.ts';
 
 /**
@@ -29,6 +29,8 @@ export interface Measures {
   totalMs: number | null;
   page: PageFigures;
   engine: EngineFigures;
+  /** What thinking cost; null where there was none. */
+  thought: Thought | null;
 }
 
 export interface Percentiles {
@@ -45,7 +47,18 @@ export interface PageFigures {
 }
 
 /** The part of a run that figures are computed from. */
-export type Timings = Pick<Run, 'promptTokens' | 'completionTokens' | 'worker' | 'page' | 'usage'>;
+export type Timings = Pick<
+  Run,
+  'promptTokens' | 'completionTokens' | 'worker' | 'page' | 'usage' | 'thought'
+>;
+
+const UNTOLD: EngineFigures = {
+  promptTokens: null,
+  completionTokens: null,
+  ttftMs: null,
+  prefillTps: null,
+  decodeTps: null,
+};
 
 /** The raw facts of a generation as a result keeps them: stamps since `sentMs`, in whole microseconds. */
 export function timings(generation: Generation): Timings {
@@ -66,6 +79,9 @@ export function timings(generation: Generation): Timings {
       endMs: round(page.endMs - page.sentMs),
     },
     usage: engineFigures(generation.usage),
+    thought: generation.thought
+      ? { tokens: generation.thought.tokens, answerMs: since(generation.thought.answerMs, worker.sentMs) }
+      : null,
   };
 }
 
@@ -95,7 +111,8 @@ export function figures(run: Timings): Measures {
     itl: percentiles(gapsMs),
     totalMs: positive(stamps?.endMs),
     page: measurePage(run),
-    engine: run.usage ?? { ttftMs: null, prefillTps: null, decodeTps: null },
+    engine: run.usage ?? UNTOLD,
+    thought: run.thought,
   };
 }
 
@@ -140,10 +157,13 @@ function isOrdered(stamps: number[], endMs: number): boolean {
 /** web-llm's own account, from its `usage.extra` (seconds and tokens/s); NaN after one-token answers becomes null. */
 function engineFigures(usage: Record<string, unknown> | null): EngineFigures | null {
   const extra = usage?.['extra'];
-  if (typeof extra !== 'object' || extra === null) return null;
+  if (!usage || typeof extra !== 'object' || extra === null) return null;
   const read = (key: string) => positive((extra as Record<string, number | undefined>)[key]);
+  const count = (key: string) => (Number.isInteger(usage[key]) ? positive(Number(usage[key])) : null);
   const ttftS = read('time_to_first_token_s');
   return {
+    promptTokens: count('prompt_tokens'),
+    completionTokens: count('completion_tokens'),
     ttftMs: ttftS && ttftS * 1000,
     prefillTps: read('prefill_tokens_per_s'),
     decodeTps: read('decode_tokens_per_s'),

@@ -35,7 +35,7 @@ describe('parse', () => {
     expect(parse(JSON.parse(toJson(made)))).toEqual(made);
   });
 
-  it.each([null, undefined, 0, 'x', [], {}, { version: 2 }, { version: '1' }])('refuses %j', (value) =>
+  it.each([null, undefined, 0, 'x', [], {}, { version: 3 }, { version: '1' }])('refuses %j', (value) =>
     expect(parse(value)).toBeNull(),
   );
 

@@ -3,10 +3,12 @@ import { GAP_BINS } from './gaps.ts';
 import { judge } from './measure.ts';
 import { isPlan, isPreset, parseCase, type Case, type Plan } from './plan.ts';
 import {
+  CHECK_FAULTS,
   REASON_CODES,
   RESULT_VERSION,
   type CaseResult,
   type Check,
+  type Circumstances,
   type EngineFigures,
   type LoadTimes,
   type ModelFacts,
@@ -14,12 +16,13 @@ import {
   type Reason,
   type Result,
   type Run,
+  type Thought,
 } from './result.ts';
 
 /**
  * The one gate through which a result comes in: from history, a file or a link. Known fields are copied one by one, numbers
  * must be finite and in range, strings are cut and cleaned of control, zero-width and direction signs; nothing else passes.
- * Runs that claim to be valid are judged again.
+ * Runs that claim to be valid are judged again. What a record of version 1 does not have is unknown, that is null.
  */
 export function parse(value: unknown): Result | null {
   try {
@@ -33,6 +36,7 @@ export function parse(value: unknown): Result | null {
 /** Thrown by the readers below, and caught by `parse` alone. */
 class Refused extends Error {}
 
+const READABLE: readonly unknown[] = [1, RESULT_VERSION];
 const MOST_MS = 1e9;
 const MOST_RUNS = 64;
 const MOST_TOKENS = 200_000;
@@ -41,7 +45,7 @@ const MOST_BYTES = 2 ** 50;
 
 function readResult(value: unknown): Result {
   const from = object(value);
-  if (from['version'] !== RESULT_VERSION) throw new Refused('version');
+  if (!READABLE.includes(from['version'])) throw new Refused('version');
   const plan = readPlan(from['plan']);
   return {
     version: RESULT_VERSION,
@@ -51,6 +55,7 @@ function readResult(value: unknown): Result {
     model: readModel(from['model']),
     adapter: readAdapter(from['adapter']),
     load: readLoad(from['load']),
+    circumstances: readCircumstances(from['circumstances'] ?? {}),
     plan,
     check: nullable(from['check'], readCheck),
     cases: list(from['cases'], plan.cases.length).map((c, index) => readCaseResult(c, plan.cases[index]!)),
@@ -115,12 +120,23 @@ function readAdapter(value: unknown): AdapterFacts {
 
 function readLoad(value: unknown): LoadTimes {
   const from = object(value);
-  const time = (key: string) => nullable(from[key], milliseconds);
+  const time = (key: string) => optional(from[key], milliseconds);
   return {
+    downloadMs: time('downloadMs'),
     totalMs: milliseconds(from['totalMs']),
     importEngineMs: time('importEngineMs'),
     openStoreMs: time('openStoreMs'),
+    uploadMs: time('uploadMs'),
     shadersMs: time('shadersMs'),
+    firstTokenMs: time('firstTokenMs'),
+  };
+}
+
+function readCircumstances(value: unknown): Circumstances {
+  const from = object(value);
+  return {
+    onBattery: optional(from['onBattery'], boolean),
+    downloading: optional(from['downloading'], boolean),
   };
 }
 
@@ -154,6 +170,7 @@ function readCheck(value: unknown): Check {
     verdict: oneOf(from['verdict'], ['pass', 'fail'] as const),
     agreeing: integer(from['agreeing'], 0, total),
     total,
+    fault: optional(from['fault'], (fault) => oneOf(fault, CHECK_FAULTS)),
   };
 }
 
@@ -192,6 +209,7 @@ function readRun(value: unknown, planned: Case): Run {
     worker: nullable(from['worker'], readWorker),
     page: nullable(from['page'], readPage),
     usage: nullable(from['usage'], readUsage),
+    thought: optional(from['thought'], readThought),
   };
   const invalid = nullable(from['invalid'], readReason) ?? judge(timings, planned);
   return { warmup: boolean(from['warmup']), invalid, ...timings };
@@ -219,10 +237,21 @@ function readPage(value: unknown): NonNullable<Run['page']> {
 function readUsage(value: unknown): EngineFigures {
   const from = object(value);
   const rate = (key: string) => nullable(from[key], (tps) => number(tps, 0, MOST_RATE));
+  const count = (key: string) => optional(from[key], (tokens) => integer(tokens, 0, MOST_TOKENS));
   return {
+    promptTokens: count('promptTokens'),
+    completionTokens: count('completionTokens'),
     ttftMs: nullable(from['ttftMs'], milliseconds),
     prefillTps: rate('prefillTps'),
     decodeTps: rate('decodeTps'),
+  };
+}
+
+function readThought(value: unknown): Thought {
+  const from = object(value);
+  return {
+    tokens: integer(from['tokens'], 0, MOST_TOKENS),
+    answerMs: nullable(from['answerMs'], milliseconds),
   };
 }
 
@@ -273,4 +302,9 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T {
 
 function nullable<T>(value: unknown, read: (value: unknown) => T): T | null {
   return value === null ? null : read(value);
+}
+
+/** As `nullable`, for what earlier versions do not have. */
+function optional<T>(value: unknown, read: (value: unknown) => T): T | null {
+  return value === undefined ? null : nullable(value, read);
 }

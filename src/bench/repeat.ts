@@ -77,7 +77,7 @@ class Repeater {
       found = timings(await this.generate(seed));
       invalid = judge(found, this.c);
     } catch (error) {
-      found = { promptTokens: null, completionTokens: null, worker: null, page: null, usage: null };
+      found = NOTHING;
       invalid = failure(error);
     }
     const disturbed = this.options.watch?.end() ?? null;
@@ -103,6 +103,15 @@ class Repeater {
     return this.engine.generate(request, { signal: this.options.signal });
   }
 }
+
+const NOTHING: Timings = {
+  promptTokens: null,
+  completionTokens: null,
+  worker: null,
+  page: null,
+  usage: null,
+  thought: null,
+};
 
 const ABORTED = reason('aborted', 'Ended early by the user.');
 

@@ -6,7 +6,8 @@ import type { Case, Plan } from './plan.ts';
  * intervals and findings are computed by `summary.ts` and `findings.ts` when a result is shown. From outside, a result comes in through `parse.ts` only.
  */
 
-export const RESULT_VERSION = 1;
+/** 2 added what a load consists of, circumstances, thinking, why a check failed, and the engine's own counts. 1 stays readable. */
+export const RESULT_VERSION = 2;
 
 /** Why a run has no figure, beside the engine's own `ErrorCode`s. */
 export const REASON_CODES = [
@@ -40,10 +41,23 @@ export interface Run {
   page: { firstTextMs: number | null; lastTextMs: number | null; endMs: number } | null;
   /** The engine's own figures, a third witness; each null where it does not tell or tells no finite number. */
   usage: EngineFigures | null;
+  /** What a model that thinks spent before its answer; null where it did not think. */
+  thought: Thought | null;
 }
 
-/** From web-llm's `usage.extra`. Its TTFT is its prefill timer. */
+/** The cost of thinking. */
+export interface Thought {
+  /** Tokens generated before the first one of the answer. */
+  tokens: number;
+  /** When the first token of the answer was read back, on the worker's clock; null if it was still thinking at the end. */
+  answerMs: number | null;
+}
+
+/** From web-llm's `usage`. Its TTFT is its prefill timer. */
 export interface EngineFigures {
+  /** Tokens that it counts as prompt. It leaves out those that open a conversation. */
+  promptTokens: number | null;
+  completionTokens: number | null;
   ttftMs: number | null;
   prefillTps: number | null;
   decodeTps: number | null;
@@ -66,7 +80,19 @@ export interface Check {
   /** Positions that agreed, of those that count. */
   agreeing: number;
   total: number;
+  /** What was wrong; null when it passed, and in records of version 1. */
+  fault: CheckFault | null;
 }
+
+/** Ways in which a check fails. */
+export const CHECK_FAULTS = [
+  'wrong-tokens', // other tokens than the golden answer's
+  'unsteady', // the same question was answered in two ways, or with one sign over and over
+  'rereads-otherwise', // decoding does not agree with reading the same tokens as a prompt
+  'bad-logits', // the model's output is not finite, or all of it is the same
+  'no-known-answer', // questions that this model can answer were not answered
+] as const;
+export type CheckFault = (typeof CHECK_FAULTS)[number];
 
 export interface ModelFacts {
   /** Id of the variant. */
@@ -92,11 +118,29 @@ export interface Place {
   bandwidth: { bytesPerS: number; submitMs: number } | null;
 }
 
+/** What came before the first run, part by part; null where a part was not needed or cannot be told apart. */
 export interface LoadTimes {
+  /** Fetching files that were not stored, before the load. */
+  downloadMs: number | null;
+  /** The load itself, without the download and without fetching the engine's code. */
   totalMs: number;
   importEngineMs: number | null;
+  /** Weights from the store onto the GPU. */
   openStoreMs: number | null;
+  /** Of `openStoreMs`, what is not waiting for the store: mostly copying onto the GPU. */
+  uploadMs: number | null;
+  /** KV cache, shaders and pipelines. */
   shadersMs: number | null;
+  /** First request after the load to its first token: what is compiled or allocated only then is in it. */
+  firstTokenMs: number | null;
+}
+
+/** What else went on while it was measured; null where the browser does not tell. */
+export interface Circumstances {
+  /** For some of the time at least. */
+  onBattery: boolean | null;
+  /** Files of a model were fetched or checked meanwhile, in this tab or another. */
+  downloading: boolean | null;
 }
 
 export interface Result extends Place {
@@ -107,6 +151,7 @@ export interface Result extends Place {
   model: ModelFacts;
   adapter: AdapterFacts;
   load: LoadTimes;
+  circumstances: Circumstances;
   plan: Plan;
   /** Null: no check was made. */
   check: Check | null;

@@ -99,12 +99,20 @@ describe('a run of a plan', () => {
   it('records the conditions and nothing derived', async () => {
     const result = await start({}).done;
     expect(result).toMatchObject({
-      version: 1,
+      version: 2,
       plan: MEASURE,
       check: null,
       aborted: false,
       engine: { version: '0.2.86' },
-      load: { totalMs: 900, importEngineMs: 100, openStoreMs: 500, shadersMs: 300 },
+      load: {
+        downloadMs: null,
+        totalMs: 900,
+        importEngineMs: 100,
+        openStoreMs: 500,
+        uploadMs: 200,
+        shadersMs: 300,
+        firstTokenMs: 256,
+      },
     });
     expect(result.cases[1]!.runs[0]!.worker!.tokensMs).toHaveLength(65);
     expect(JSON.stringify(result)).not.toMatch(/median|Tps":\d/);

@@ -6,6 +6,7 @@ import {
   RESULT_VERSION,
   type CaseResult,
   type Check,
+  type Circumstances,
   type LoadTimes,
   type ModelFacts,
   type Place,
@@ -38,6 +39,10 @@ export interface Watch {
 export interface RunOptions {
   model: ModelFacts;
   place: Place;
+  /** How long the download before the load took; null or left out when nothing was fetched. */
+  downloadMs?: number | null;
+  /** Asked at the end, for what went on meanwhile. */
+  circumstances?: () => Circumstances;
   /** ISO 8601, UTC: the bench has no clock of its own. */
   startedUtc: string;
   observer?: Observer;
@@ -83,7 +88,8 @@ async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise
     engine: loaded.engine,
     model: options.model,
     adapter: loaded.adapter,
-    load: loadTimes(loaded),
+    load: loadTimes(engine.describe() ?? loaded, options.downloadMs ?? null),
+    circumstances: options.circumstances?.() ?? { onBattery: null, downloading: null },
     plan,
     check: check === 'aborted' ? null : check,
     cases,
@@ -91,9 +97,16 @@ async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise
   };
 }
 
-function loadTimes({ loadMs }: Loaded): LoadTimes {
-  const { total, importEngine, openStore, shaders } = loadMs;
-  return { totalMs: total, importEngineMs: importEngine, openStoreMs: openStore, shadersMs: shaders };
+function loadTimes({ loadMs, firstTokenMs }: Loaded, downloadMs: number | null): LoadTimes {
+  return {
+    downloadMs,
+    totalMs: loadMs.total,
+    importEngineMs: loadMs.importEngine,
+    openStoreMs: loadMs.openStore,
+    uploadMs: loadMs.upload,
+    shadersMs: loadMs.shaders,
+    firstTokenMs: firstTokenMs === null ? null : Math.round(firstTokenMs),
+  };
 }
 
 async function runCheck(engine: Engine, options: RunOptions): Promise<Check | null | 'aborted'> {

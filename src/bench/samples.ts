@@ -21,7 +21,7 @@ export const PLACE: Place = {
   bandwidth: null,
 };
 
-export const PASS: Check = { kind: 'golden', verdict: 'pass', agreeing: 32, total: 32 };
+export const PASS: Check = { kind: 'golden', verdict: 'pass', agreeing: 32, total: 32, fault: null };
 
 export const OPTIONS: RunOptions = { model: MODEL, place: PLACE, startedUtc: '2026-11-22T12:00:00Z' };
 

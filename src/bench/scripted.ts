@@ -63,6 +63,7 @@ export class ScriptedEngine implements Engine {
   gone = false;
   private readonly script: Script;
   private nowMs = 1_000_000;
+  private firstTokenMs: number | null = null;
 
   constructor(script: Partial<Script> = {}) {
     this.script = { ...USUAL, ...script };
@@ -80,7 +81,8 @@ export class ScriptedEngine implements Engine {
       variant: 'scripted',
       adapter,
       engine: { name: 'web-llm', version: '0.2.86' },
-      loadMs: { total: 900, importEngine: 100, openStore: 500, shaders: 300 },
+      loadMs: { total: 900, importEngine: 100, openStore: 500, upload: 200, shaders: 300 },
+      firstTokenMs: this.firstTokenMs,
       contextTokens,
       vocabularySize,
     };
@@ -115,6 +117,7 @@ export class ScriptedEngine implements Engine {
     const tokens = this.say([...past, ...read], aborted ? 1 : maxTokens);
     const isText = !('tokens' in prompt);
     const stamps = this.stamp(read.length, tokens.length, run);
+    this.firstTokenMs ??= stamps.tokensMs[0]! - stamps.sentMs;
     const seen = (ms: number) => this.tick(ms + this.script.hopMs);
     return {
       text: isText ? tokens.map((id) => String.fromCharCode(97 + (id % 26))).join('') : '',

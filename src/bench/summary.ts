@@ -36,6 +36,18 @@ export interface Summary {
   page: { ttftMs: Figure | null; decodeTps: Figure | null; totalMs: Figure | null };
   /** The engine's own account. */
   engine: { ttftMs: Figure | null; prefillTps: Figure | null; decodeTps: Figure | null };
+  /** Tokens of the prompt as they were counted in the runs; null where they were not, or not alike. */
+  promptTokens: number | null;
+  /** What thinking cost; null where there was none. */
+  thought: ThoughtFigures | null;
+}
+
+/** The cost of thinking over the valid runs. */
+export interface ThoughtFigures {
+  /** Tokens before the first one of the answer; where no answer came, all that were generated. */
+  tokens: Figure;
+  /** From the request to the first token of the answer, ms; null where none came within the case. */
+  answerMs: Figure | null;
 }
 
 /** One summary per case, in the plan's order. */
@@ -76,7 +88,19 @@ export function summarizeCase(result: CaseResult): Summary {
       prefillTps: prompt((m) => m.engine.prefillTps),
       decodeTps: decode((m) => m.engine.decodeTps),
     },
+    promptTokens: common(valid.map((run) => run.promptTokens)),
+    thought: thoughtFigures(measures),
   };
+}
+
+function common(values: (number | null)[]): number | null {
+  const [first = null, ...others] = values;
+  return others.every((value) => value === first) ? first : null;
+}
+
+function thoughtFigures(measures: Measures[]): ThoughtFigures | null {
+  const tokens = figure(measures, (m) => m.thought?.tokens ?? null);
+  return tokens && { tokens, answerMs: figure(measures, (m) => m.thought?.answerMs ?? null) };
 }
 
 function gapPercentiles(result: CaseResult, measures: Measures[], tpotMs: Figure | null): Percentiles | null {

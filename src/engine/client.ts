@@ -113,6 +113,7 @@ class PageEngine implements EngineClient {
       });
       try {
         const generation = await connection.call(connection.host.generate(request, proxy(relay.call)));
+        this.#noteFirst(generation);
         return { ...generation, page: clock.finish(generation.text) };
       } finally {
         relay.close();
@@ -148,6 +149,13 @@ class PageEngine implements EngineClient {
       this.#busy = false;
       if (this.#connection) this.#connection.working = false;
     }
+  }
+
+  /** How long the first token after a load took: some of a load only happens then. */
+  #noteFirst({ worker: { sentMs, tokensMs } }: Generation): void {
+    const [firstMs] = tokensMs;
+    if (!this.#loaded || this.#loaded.firstTokenMs !== null || firstMs === undefined) return;
+    this.#loaded = { ...this.#loaded, firstTokenMs: firstMs - sentMs };
   }
 
   #ready(): Connection {

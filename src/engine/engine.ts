@@ -111,7 +111,16 @@ export interface Loaded {
   adapter: AdapterFacts;
   engine: { name: 'web-llm'; version: string };
   /** Milliseconds spent, by part; null where the engine does not tell. */
-  loadMs: { total: number; importEngine: number | null; openStore: number | null; shaders: number | null };
+  loadMs: {
+    total: number;
+    importEngine: number | null;
+    openStore: number | null;
+    /** Of `openStore`, what is not waiting for the store. */
+    upload: number | null;
+    shaders: number | null;
+  };
+  /** The first request after the load to its first token, in ms; null before one. */
+  firstTokenMs: number | null;
   contextTokens: number;
   /** `vocab_size` of the model's config: token ids are 0 … vocabularySize - 1. */
   vocabularySize: number;
@@ -153,6 +162,8 @@ export interface GenerateRequest {
   seed: number | null;
   /** Go on past the end-of-text token, so that exactly `maxTokens` come out. */
   ignoreEos: boolean;
+  /** Look at the model's output for the first token, to tell a GPU that computes nonsense. */
+  inspect?: boolean;
 }
 
 export type Finish = 'stop' | 'length' | 'aborted';
@@ -174,8 +185,12 @@ export interface Generation {
   worker: Stamps;
   /** Stamps taken on the page; null when there is no page (the engine was called directly). */
   page: PageStamps | null;
-  /** web-llm's own `usage` record, untouched. */
+  /** web-llm's own `usage` record, untouched; for token prompts, which have none, the same fields from its counters. */
   usage: Record<string, unknown> | null;
+  /** What a model that thinks wrote before its answer; left out or null when it did not think. */
+  thought?: { tokens: number; answerMs: number | null } | null;
+  /** Only where `inspect` asked for it and the engine lets its output be seen. */
+  logits?: { finite: boolean; constant: boolean };
   adapter: AdapterFacts;
 }
 

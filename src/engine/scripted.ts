@@ -122,7 +122,8 @@ function loaded(variant: Variant): Loaded {
     variant: variant.id,
     adapter: SCRIPTED_ADAPTER,
     engine: { name: 'web-llm', version: 'scripted' },
-    loadMs: { total: 0, importEngine: 0, openStore: 0, shaders: 0 },
+    loadMs: { total: 0, importEngine: 0, openStore: 0, upload: 0, shaders: 0 },
+    firstTokenMs: null,
     contextTokens: variant.contextTokens,
     vocabularySize: 64,
   };

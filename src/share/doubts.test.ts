@@ -24,12 +24,12 @@ test.each<[string, (result: Result) => Partial<Result>, RegExp]>([
   ['the future', () => ({ startedUtc: '2027-01-01T00:00:00Z' }), /future/],
   [
     'a generous check',
-    () => ({ check: { kind: 'golden', verdict: 'pass', agreeing: 3, total: 72 } }),
+    () => ({ check: { kind: 'golden', verdict: 'pass', agreeing: 3, total: 72, fault: null } }),
     /only 3 of 72/,
   ],
   [
     'more agreeing than compared',
-    () => ({ check: { kind: 'consistency', verdict: 'pass', agreeing: 9, total: 8 } }),
+    () => ({ check: { kind: 'consistency', verdict: 'pass', agreeing: 9, total: 8, fault: null } }),
     /than were compared/,
   ],
   ['f16 without f16', (result) => ({ model: { ...result.model, quantization: 'q4f16_1' } }), /16-bit floats/],

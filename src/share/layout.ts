@@ -1,5 +1,5 @@
 import { parseCase, type Case } from '../bench/plan.ts';
-import type { Result } from '../bench/result.ts';
+import { CHECK_FAULTS, type Check, type CheckFault, type LoadTimes, type Result } from '../bench/result.ts';
 import { Damaged } from './bytes.ts';
 import {
   commit,
@@ -30,7 +30,7 @@ import {
 } from './words.ts';
 
 /**
- * The conditions of a result in version 1 of the link, in the order of the fields below. The drawing:
+ * The conditions of a result in the link, in the order of the fields below. The drawing:
  *
  *   startedUtc  seconds since 2024 as a number (LEB128)
  *   app         version: number of parts, parts | commit: bytes of hex, these
@@ -45,9 +45,25 @@ import {
  *   check       0, or 1 | kind | verdict | agreeing | total
  *   aborted     0 or 1
  *
- * The cases follow (`runs.ts`). No prompt, no reply and no free text is in a link.
+ * The cases follow (`runs.ts`), and from version 2 on what was added since:
+ *
+ *   load          download, upload, first token: ms + 1
+ *   circumstances on battery, downloading: 0 not known, 1 no, 2 yes
+ *   fault         of the check: 0 none, else its place + 1
+ *
+ * No prompt, no reply and no free text is in a link.
  */
-export type Head = Omit<Result, 'version' | 'cases'>;
+export type Head = Omit<Result, 'version' | 'cases' | 'circumstances' | 'load' | 'check'> & {
+  load: Omit<LoadTimes, keyof Tail['load']>;
+  check: Omit<Check, 'fault'> | null;
+};
+
+/** What version 2 writes behind the cases. */
+export interface Tail {
+  load: Pick<LoadTimes, 'downloadMs' | 'uploadMs' | 'firstTokenMs'>;
+  circumstances: Result['circumstances'];
+  fault: CheckFault | null;
+}
 
 const EPOCH_MS = Date.UTC(2024, 0);
 const MIB = 2 ** 20;
@@ -113,4 +129,20 @@ export const head: Codec<Head> = record<Head>({
     }),
   ),
   aborted: flag,
+});
+
+const told: Codec<boolean | null> = {
+  write: (to, value) => to.count(value === null ? 0 : value ? 2 : 1),
+  read: (from) => [null, false, true][from.count(2)]!,
+};
+
+const fault: Codec<CheckFault | null> = {
+  write: (to, value) => to.count(value === null ? 0 : CHECK_FAULTS.indexOf(value) + 1),
+  read: (from) => CHECK_FAULTS[from.count(CHECK_FAULTS.length) - 1] ?? null,
+};
+
+export const tail: Codec<Tail> = record<Tail>({
+  load: record({ downloadMs: maybe(1), uploadMs: maybe(1), firstTokenMs: maybe(1) }),
+  circumstances: record({ onBattery: told, downloading: told }),
+  fault,
 });

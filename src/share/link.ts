@@ -1,16 +1,16 @@
 import { parse } from '../bench/parse.ts';
 import type { Result } from '../bench/result.ts';
 import { checksum, Damaged, fromBase64url, Reader, toBase64url, Writer } from './bytes.ts';
-import { head, type Head } from './layout.ts';
-import { readCase, writeCase } from './runs.ts';
+import { head, tail, type Head } from './layout.ts';
+import { readCase, writeCase, type LinkVersion } from './runs.ts';
 
 /**
  * A result as the fragment of a link, which no server sees:
  *
- *   #r=1.<base64url of: conditions (layout.ts) | number of cases | case (runs.ts) … | checksum, 2 bytes>
+ *   #r=2.<base64url of: conditions (layout.ts) | number of cases | case (runs.ts) … | additions | checksum, 2 bytes>
  *      └ version: old ones stay readable
  */
-const VERSION = 1;
+const VERSION: LinkVersion = 2;
 /** Refused before anything is decoded. A standard result takes about 400 characters. */
 const MOST_SIGNS = 4096;
 
@@ -32,6 +32,7 @@ export function writeLink(result: Result, { histogram = false }: LinkOptions = {
   to.count(result.cases.length);
   const options = { unitMs: unitOf(result), histogram };
   for (const c of result.cases) writeCase(to, c, options);
+  tail.write(to, { ...result, fault: result.check?.fault ?? null });
   const body = to.done();
   const sum = checksum(body);
   return `#r=${VERSION}.${toBase64url(Uint8Array.from([...body, sum >> 8, sum & 255]))}`;
@@ -48,9 +49,10 @@ export function openLink(fragment: string): Opened {
   if (fragment.length > MOST_SIGNS) return PROBLEMS['too-long'];
   const match = /^#r=([1-9]\d{0,3})\.([\w-]+)$/.exec(fragment);
   if (!match) return PROBLEMS.damaged;
-  if (Number(match[1]) !== VERSION) return PROBLEMS['newer-version'];
+  const version = Number(match[1]);
+  if (version !== 1 && version !== VERSION) return PROBLEMS['newer-version'];
   try {
-    const result = parse(readBody(match[2]!));
+    const result = parse(readBody(match[2]!, version));
     return result ? { ok: true, result } : PROBLEMS.damaged;
   } catch (error) {
     if (error instanceof Damaged) return PROBLEMS.damaged;
@@ -58,7 +60,7 @@ export function openLink(fragment: string): Opened {
   }
 }
 
-function readBody(payload: string): unknown {
+function readBody(payload: string, version: LinkVersion): unknown {
   const bytes = fromBase64url(payload);
   const body = bytes.subarray(0, -2);
   const [high = 0, low = 0] = bytes.subarray(-2);
@@ -67,9 +69,20 @@ function readBody(payload: string): unknown {
   const conditions = head.read(from);
   const planned = conditions.plan.cases;
   const finished = from.count(planned.length);
-  const cases = planned.slice(0, finished).map((c) => readCase(from, c, unitOf(conditions)));
+  const options = { unitMs: unitOf(conditions), version };
+  const cases = planned.slice(0, finished).map((c) => readCase(from, c, options));
+  const added = version === 1 ? null : tail.read(from);
   from.end();
-  return { version: 1, ...conditions, cases };
+  const { load, check } = conditions;
+  if (!added) return { version, ...conditions, cases };
+  return {
+    version,
+    ...conditions,
+    load: { ...load, ...added.load },
+    circumstances: added.circumstances,
+    check: check && { ...check, fault: added.fault },
+    cases,
+  };
 }
 
 /** Finer than this no figure needs to be, and a link would only be longer. */

@@ -12,27 +12,32 @@ import {
   INVALID,
   PAGE,
   TEXT,
+  THOUGHT,
+  TOLD,
   told,
+  KNOWN_BITS,
   type Compact,
 } from './compact.ts';
 import { gapsOf, readGaps, writeGaps } from './histogram.ts';
 import { REASONS } from './words.ts';
 
 /**
- * The runs of a case in version 1 of the link. Times are whole steps of the clock they were taken with. Neighbouring runs
+ * The runs of a case in versions 1 and 2 of the link. Times are whole steps of the clock they were taken with. Neighbouring runs
  * are alike, so each writes its difference from the one before (±), which is a byte or two.
  *
  *   case   reason + 1 or 0 | groups: number | group … | byte: shift of firsts x 16 + shift of spans | run … | common | gaps
- *   group  runs: number | what they have: bits (1 warm-up, 2 invalid, 4 page, 8 text on the page, 16 engine's rate, 32 new counts)
+ *   group  runs: number | what they have: bits (1 warm-up, 2 invalid, 4 page, 8 text on the page, 16 engine's rate, 32 new counts,
+ *          from version 2 on 64 thought, 128 the engine told its counts)
  *   run    new counts: prompt + 1, answer + 1
  *          invalid: reason                     (a run that does not count keeps no times)
  *          valid:   ± first token | ± first to last token | text: ± first text after first token
  *   common ± end after last token | page: ± its end after the worker's | text: ± last text after last token
  *          | engine's rate: ± per mille of ours                     (each only if a run has it)
+ *          | engine's counts: ± prompt, answer, TTFT per mille | thought: tokens, steps to the answer or 0
  *   gaps   number of bins that are not empty | per bin: empty ones before it, count
  *
- * What is lost: of each run's stamps only the first and the last stay; these are shifted to eleven binary digits (0.05 %) and
- * read back in the middle of what was cut; what is common is the median of the runs, for the page's end the largest.
+ * What is lost: of each run's stamps only the first and the last stay; these are shifted to eleven binary digits (0.05 %), the
+ * first of a `tg` run, which no figure needs, to seven, and read back in the middle of what was cut; what is common is the median of the runs, for the page's end the largest.
  */
 export interface RunsOptions {
   /** Length of a clock step, ms. */
@@ -40,6 +45,9 @@ export interface RunsOptions {
   /** Write the histogram of gaps as well. */
   histogram: boolean;
 }
+
+/** Versions of the link that can be read. */
+export type LinkVersion = keyof typeof KNOWN_BITS;
 
 const MOST_RUNS = 64;
 
@@ -58,8 +66,14 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
   }
   const valid = runs.filter((run) => !(run.bits & INVALID));
   const shifts = {
-    first: shiftOf(valid.map((run) => run.first)),
-    span: shiftOf(valid.map((run) => run.span)),
+    first: shiftOf(
+      valid.map((run) => run.first),
+      result.case.kind === 'tg' ? 7 : 11,
+    ),
+    span: shiftOf(
+      valid.map((run) => run.span),
+      11,
+    ),
   };
   to.byte(shifts.first * 16 + shifts.span);
   let before = blank();
@@ -72,9 +86,9 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
   writeGaps(to, options.histogram ? gapsOf(result) : null);
 }
 
-/** Binary digits to cut off, so that eleven stay of the median. Cutting never leaves its power of two, so it is stable. */
-function shiftOf(values: number[]): number {
-  return Math.min(15, Math.max(0, Math.floor(Math.log2(Math.max(1, middle(values)))) - 10));
+/** Binary digits to cut off, so that `kept` stay of the median. Cutting never leaves its power of two, so it is stable. */
+function shiftOf(values: number[], kept: number): number {
+  return Math.min(15, Math.max(0, Math.floor(Math.log2(Math.max(1, middle(values)))) - kept + 1));
 }
 
 function shift(value: number, digits: number): number {
@@ -92,21 +106,36 @@ function writeCommon(to: Writer, valid: Compact[]): void {
   if (having(PAGE).length > 0) to.signed(furthest(having(PAGE).map((run) => run.hop)));
   if (having(TEXT).length > 0) to.signed(middle(having(TEXT).map((run) => run.textLast)));
   if (having(ENGINE).length > 0) to.signed(middle(having(ENGINE).map((run) => run.engine)));
+  if (having(TOLD).length > 0)
+    for (const key of WITNESS) to.signed(middle(having(TOLD).map((run) => run[key])));
+  if (having(THOUGHT).length > 0)
+    for (const key of THINKING) to.count(middle(having(THOUGHT).map((run) => run[key])));
 }
 
-function readCommon(from: Reader, runs: Compact[]): Pick<Compact, 'tail' | 'hop' | 'textLast' | 'engine'> {
+const WITNESS = ['promptMore', 'completionMore', 'ttftMore'] as const;
+const THINKING = ['thoughtTokens', 'answer'] as const;
+
+function readCommon(from: Reader, runs: Compact[]): Partial<Compact> {
   const bits = runs.reduce((all, run) => all | (run.bits & INVALID ? 0 : run.bits), 0);
   return {
     tail: from.signed(),
     hop: bits & PAGE ? from.signed() : 0,
     textLast: bits & TEXT ? from.signed() : 0,
     engine: bits & ENGINE ? from.signed() : 0,
+    ...(bits & TOLD && Object.fromEntries(WITNESS.map((key) => [key, from.signed()]))),
+    ...(bits & THOUGHT && Object.fromEntries(THINKING.map((key) => [key, from.count()]))),
   };
 }
 
-export function readCase(from: Reader, planned: Case, unitMs: number): CaseResult {
+export function readCase(
+  from: Reader,
+  planned: Case,
+  { unitMs, version }: { unitMs: number; version: LinkVersion },
+): CaseResult {
   const stopped = from.count(REASONS.length);
-  const bits = Array.from({ length: from.count(MOST_RUNS) }, () => readGroup(from)).flat();
+  const bits = Array.from({ length: from.count(MOST_RUNS) }, () =>
+    readGroup(from, KNOWN_BITS[version]),
+  ).flat();
   const shifts = from.byte();
   const runs = readRuns(from, bits.slice(0, MOST_RUNS), planned);
   const common = readCommon(from, runs);
@@ -135,9 +164,9 @@ function readRuns(from: Reader, bits: number[], planned: Case): Compact[] {
   });
 }
 
-function readGroup(from: Reader): number[] {
+function readGroup(from: Reader, known: number): number[] {
   const size = from.count(MOST_RUNS);
-  const bits = from.byte();
+  const bits = from.byte() & known;
   return Array.from({ length: size }, () => bits);
 }
 

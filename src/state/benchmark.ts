@@ -9,7 +9,7 @@ import { keepResult } from './history.ts';
 import { notify } from './notices.ts';
 import { placeOf } from './place.ts';
 import { go, route, type MeasureRoute, type Route } from './route.ts';
-import { loaded, session, stopWork, target, useEngine, type Target } from './session.ts';
+import { fetchedMs, loaded, session, stopWork, target, useEngine, type Target } from './session.ts';
 import { storedModels } from './stored.ts';
 import { toEngineError } from './thrown.ts';
 
@@ -85,6 +85,7 @@ async function runPlan(engine: Engine, { wanted, plan, stopped }: Job): Promise<
   return run(engine, plan, {
     model: { ...factsOf(wanted), ...(await bytesOf(wanted.variant.id)) },
     place: placeOf(bandwidth),
+    downloadMs: fetchedMs.value && Math.round(fetchedMs.value),
     startedUtc: new Date().toISOString(),
     observer: follow(plan),
     signal: stopped,

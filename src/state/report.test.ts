@@ -14,7 +14,7 @@ test('a good result has a headline, medians and every run', async () => {
 });
 
 test('a GPU that computes wrongly gets no speed anywhere', async () => {
-  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 3, total: 32 };
+  const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 3, total: 32, fault: null };
   const result = { ...(await sampleResult()), check: wrong };
   const report = view(result);
   expect(report.headline).toBeNull();

@@ -25,6 +25,8 @@ export const loading = signal<LoadProgress | null>(null);
 export const loaded = signal<Loaded | null>(null);
 /** Bytes that the last download came to; null before one, or when nothing told. */
 export const fetchedBytes = signal<number | null>(null);
+/** How long the last download took; null when nothing was fetched. */
+export const fetchedMs = signal<number | null>(null);
 /** The files were here already, so nothing was fetched. */
 export const fromStore = signal(false);
 /** Why there is no model; only while the session is `failed`. */
@@ -59,6 +61,7 @@ export async function openModel(wanted: Target): Promise<boolean> {
   try {
     session.value = 'downloading';
     fromStore.value = await isStored(wanted.variant);
+    fetchedMs.value = null;
     if (!fromStore.value) await fetchFiles(wanted.variant, job.signal);
     await bringUp(wanted, job.signal).catch((error: unknown) => mend(wanted, toEngineError(error)));
     return true;
@@ -138,6 +141,7 @@ async function isStored({ id, sha256 }: Variant): Promise<boolean> {
 
 async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void> {
   if (isOutOfReach(variant)) throw noNetwork();
+  const beganMs = performance.now();
   const model = await doors
     .weights()
     .download(variant, { signal: stopped, onProgress: follow })
@@ -146,6 +150,7 @@ async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void>
       throw known.code === 'network-failed' && !isOnline.value ? noNetwork(known.detail) : known;
     });
   fetchedBytes.value = model.totalBytes;
+  fetchedMs.value = performance.now() - beganMs;
 }
 
 function follow(progress: DownloadProgress): void {

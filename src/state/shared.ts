@@ -22,7 +22,7 @@ export function doubtsAbout(result: Result): string[] {
 export function linkOf(result: Result, page = location.href): string {
   const address = new URL(page);
   address.search = '';
-  address.hash = writeLink(result);
+  address.hash = writeLink(result, { histogram: true });
   return address.href;
 }
 

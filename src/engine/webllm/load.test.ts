@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { LoadProgress, Variant } from '../engine.ts';
 import { parseConfig } from './config.ts';
 import { LoadClock } from './progress.ts';
+import { watchReading } from './reading.ts';
 
 const VARIANT: Variant = {
   id: 'tiny',
@@ -86,7 +87,10 @@ it('tells phases and their times from what web-llm says', () => {
     ms = atMs;
     clock.report({ progress, text });
   };
+  clock.waited(90);
   report(1_200, 0, 'Start to fetch params');
+  clock.waited(150);
+  clock.waited(40);
   report(1_500, 0.5, 'Loading model from cache[1/2]: 16MB loaded. 50% completed, 1 secs elapsed.');
   report(1_800, 1, 'Loading model from cache[2/2]: 32MB loaded. 100% completed, 1 secs elapsed.');
   report(2_000, 0.4, 'Loading GPU shader modules[4/10]: 40% completed, 1 secs elapsed.');
@@ -100,7 +104,13 @@ it('tells phases and their times from what web-llm says', () => {
     { phase: 'shaders', fraction: 0.4 },
     { phase: 'shaders', fraction: 1 },
   ]);
-  expect(clock.finish(130)).toEqual({ total: 1_300, importEngine: 130, openStore: 600, shaders: 500 });
+  expect(clock.finish(130)).toEqual({
+    total: 1_300,
+    importEngine: 130,
+    openStore: 600,
+    upload: 410,
+    shaders: 500,
+  });
 });
 
 it('does not know the time of a phase that it did not hear of', () => {
@@ -108,5 +118,24 @@ it('does not know the time of a phase that it did not hear of', () => {
     () => {},
     () => 0,
   );
-  expect(clock.finish(0)).toMatchObject({ openStore: null, shaders: null });
+  expect(clock.finish(0)).toMatchObject({ openStore: null, upload: null, shaders: null });
+});
+
+it('hears how long web-llm waits for the store, until the load is over', async () => {
+  const waits: number[] = [];
+  class Face {
+    async match() {
+      return new Response('weights');
+    }
+  }
+  const face = new Face();
+  vi.stubGlobal('caches', { open: async () => face });
+  const stop = await watchReading((ms) => waits.push(ms));
+  const read = async () => (await face.match()).arrayBuffer();
+  expect((await read()).byteLength).toBe(7);
+  stop();
+  await read();
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThanOrEqual(0);
+  vi.unstubAllGlobals();
 });

@@ -5,6 +5,7 @@ import { engineError } from '../failures.ts';
 import { readConfig, type ModelConfig } from './config.ts';
 import type { DeviceWatch } from './device.ts';
 import { LoadClock } from './progress.ts';
+import { watchReading } from './reading.ts';
 import type { Session } from './session.ts';
 import { tapPipeline } from './tap.ts';
 
@@ -26,7 +27,11 @@ export async function loadModel(job: LoadJob): Promise<Session> {
     initProgressCallback: (report) => clock.report(report),
     logLevel: 'SILENT', // every failure is reported by us, once
   });
-  await watch.race(engine.reload(variant.id)).catch((error: unknown) => blameLibrary(error, variant.id));
+  const stop = await watchReading((ms) => clock.waited(ms));
+  await watch
+    .race(engine.reload(variant.id))
+    .catch((error: unknown) => blameLibrary(error, variant.id))
+    .finally(stop);
   const { facts } = watch;
   // A reload can resolve though it was cut short, so ask something that only a loaded model answers.
   await engine.getMessage(variant.id);
@@ -42,6 +47,7 @@ export async function loadModel(job: LoadJob): Promise<Session> {
       adapter: facts,
       engine: { name: 'web-llm', version: ENGINE_VERSION.replace(/^\D+/, '') },
       loadMs: clock.finish(importMs),
+      firstTokenMs: null,
       contextTokens: config.contextTokens,
       vocabularySize: config.vocabularySize,
     },

@@ -22,6 +22,7 @@ export class LoadClock {
   readonly #beganMs: number;
   #storeBeganMs: number | null = null;
   #storeEndedMs: number | null = null;
+  #waitedMs: number | null = null;
 
   constructor(onProgress: (progress: LoadProgress) => void, now: () => number = () => performance.now()) {
     this.#onProgress = onProgress;
@@ -43,14 +44,21 @@ export class LoadClock {
     });
   }
 
+  /** A file was read that long from the store. Those before the weights belong to no phase of their own. */
+  waited(ms: number): void {
+    if (this.#storeBeganMs !== null) this.#waitedMs = (this.#waitedMs ?? 0) + ms;
+  }
+
   /** Milliseconds by part. `shaders` is all that comes after the weights: KV cache, shaders and pipelines. */
   finish(importMs: number): Loaded['loadMs'] {
     const endMs = this.#now();
-    const [began, ended] = [this.#storeBeganMs, this.#storeEndedMs];
+    const [began, ended, waited] = [this.#storeBeganMs, this.#storeEndedMs, this.#waitedMs];
+    const openStore = began !== null && ended !== null ? ended - began : null;
     return {
       total: endMs - this.#beganMs,
       importEngine: importMs,
-      openStore: began !== null && ended !== null ? ended - began : null,
+      openStore,
+      upload: openStore !== null && waited !== null ? Math.max(0, openStore - waited) : null,
       shaders: ended !== null ? endMs - ended : null,
     };
   }
