@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { SOFTWARE } from '../bench/format.ts';
-import type { Result } from '../bench/result.ts';
+import type { CaseResult, Result } from '../bench/result.ts';
 import { view, type CaseView, type ReportView, type RooflineView, type RunView } from '../state/report.ts';
 import { Figure } from './parts/Figure.tsx';
+import { Later } from './parts/Later.tsx';
 import css from './Report.module.css';
 import { ReportActions } from './ReportActions.tsx';
 import { moment } from './words.ts';
@@ -19,6 +20,10 @@ interface Props {
   last?: ComponentChildren;
 }
 
+/** Charts are fetched when they are asked for: a report from a link is there sooner without them. */
+const loadDepths = () => import('./ReportCharts.tsx').then(({ DepthCharts }) => DepthCharts);
+const loadGaps = () => import('./ReportCharts.tsx').then(({ CaseCharts }) => CaseCharts);
+
 /** One result: fresh, from the history or from a link. */
 export function Report({ result, elsewhere = false, note, first, last }: Props) {
   const report = useMemo(() => view(result, elsewhere), [result, elsewhere]);
@@ -31,10 +36,11 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
       {note}
       <ReportActions result={result} markdown={report.markdown} first={first} last={last} />
       <div class={css.cases}>
-        {report.cases.map((one) => (
-          <CaseReport key={one.name} report={one} />
+        {report.cases.map((one, at) => (
+          <CaseReport key={one.name} report={one} more={<More result={result.cases[at]!} />} />
         ))}
       </div>
+      {hasDepths(result) && <Later load={loadDepths} give={{ result }} />}
       {report.roofline && <Roofline roofline={report.roofline} />}
       <Findings report={report} />
       <Conditions report={report} />
@@ -79,8 +85,10 @@ function verb(what: string, elsewhere: boolean): string {
 
 function CaseReport({
   report: { name, meaning, median, interval, ttft, runs, stopped },
+  more,
 }: {
   report: CaseView;
+  more: ComponentChildren;
 }) {
   return (
     <section class={css.case} aria-label={name}>
@@ -100,7 +108,23 @@ function CaseReport({
       )}
       {stopped && <p class={css.small}>{stopped.message}</p>}
       {runs.length > 0 && <Runs name={name} runs={runs} />}
+      {median !== null && more}
     </section>
+  );
+}
+
+function hasDepths({ cases }: Result): boolean {
+  return cases.some((c) => c.case.depth > 0 && c.runs.length > 0);
+}
+
+function More({ result }: { result: CaseResult }) {
+  const [isOpen, setOpen] = useState(false);
+  if (result.case.kind === 'pp') return null;
+  return (
+    <details class={css.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Token by token</summary>
+      {isOpen && <Later load={loadGaps} give={{ result }} />}
+    </details>
   );
 }
 
