@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { SOFTWARE } from '../bench/format.ts';
 import type { CaseResult, Result } from '../bench/result.ts';
 import { view, type CaseView, type ReportView, type RooflineView, type RunView } from '../state/report.ts';
+import { FeelIt } from './FeelIt.tsx';
 import { Figure } from './parts/Figure.tsx';
 import { Later } from './parts/Later.tsx';
 import css from './Report.module.css';
@@ -35,6 +36,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
       </p>
       {note}
       <ReportActions result={result} markdown={report.markdown} first={first} last={last} />
+      {report.headline?.what === 'decode' && <FeelIt result={result} />}
       <div class={css.cases}>
         {report.cases.map((one, at) => (
           <CaseReport key={one.name} report={one} more={<More result={result.cases[at]!} />} />

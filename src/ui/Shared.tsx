@@ -25,6 +25,7 @@ export function Shared() {
       </div>
       {opened.ok ? (
         <Report
+          key={route.value.page === 'shared' ? route.value.link : ''}
           result={opened.result}
           elsewhere
           note={<Doubts result={opened.result} />}
