@@ -54,7 +54,6 @@ export interface Work {
   /** Read from the start of the buffer; a multiple of what `fit` gives, or 0 for a dispatch with nothing to do. */
   bytes: number;
   passes: number;
-  dispatches: number;
 }
 
 /** A large buffer on a device of its own, and the time it takes to read it. */
@@ -122,7 +121,7 @@ export class Reader {
 
   /** Write the pattern into the first bytes. */
   async fill(bytes: number): Promise<void> {
-    this.submit('fill', { bytes, passes: 1, dispatches: 1 });
+    this.submit('fill', { bytes, passes: 1 });
     await this.device.queue.onSubmittedWorkDone();
   }
 
@@ -151,14 +150,14 @@ export class Reader {
     this.device.destroy();
   }
 
-  private submit(kind: 'fill' | 'read', { bytes, passes, dispatches }: Work): void {
+  private submit(kind: 'fill' | 'read', { bytes, passes }: Work): void {
     const { device, buffers } = this;
     device.queue.writeBuffer(buffers.work, 0, new Uint32Array([bytes / 16, passes]));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.pipelines[kind]);
     pass.setBindGroup(0, this.bindings);
-    for (let at = 0; at < dispatches; at++) pass.dispatchWorkgroups(bytes > 0 ? GROUPS : 1);
+    pass.dispatchWorkgroups(bytes > 0 ? GROUPS : 1);
     pass.end();
     if (kind === 'read') encoder.copyBufferToBuffer(buffers.sums, 0, buffers.result, 0, 4 * GROUPS);
     device.queue.submit([encoder.finish()]);

@@ -11,8 +11,6 @@ export interface Bandwidth {
   bufferBytes: number;
   /** From submitting next to nothing until its result is on the CPU: the least that any token costs. Median, ms. */
   submitMs: number;
-  /** One more small dispatch in the same submit, ms. */
-  dispatchMs: number;
 }
 
 export interface BandwidthOptions {
@@ -32,7 +30,6 @@ const LEAST_SAMPLES = 3;
 const SAMPLE_MS = 50;
 const SAMPLES = 5;
 const LATENCY_SAMPLES = 15;
-const MANY_DISPATCHES = 256;
 /** Read first, to see how fast the adapter is. */
 const TRIAL_BYTES = 2 ** 24;
 
@@ -65,27 +62,25 @@ export async function measureBandwidth(
 async function sample(reader: Reader, signal: AbortSignal): Promise<Bandwidth> {
   const endMs = reader.now() + PATIENCE_MS;
   await reader.fill(TRIAL_BYTES);
-  await reader.read({ bytes: TRIAL_BYTES, passes: 1, dispatches: 1 }); // compiles the shader
+  await reader.read({ bytes: TRIAL_BYTES, passes: 1 }); // compiles the shader
   const submitMs = await repeat(LATENCY_SAMPLES, signal, () => reader.read(NOTHING));
-  const manyMs = await repeat(3, signal, () => reader.read({ ...NOTHING, dispatches: MANY_DISPATCHES }));
   const { bytes, passes } = await choose(reader, submitMs.median);
   const isLate = () => reader.now() > endMs;
-  const elapsed = await repeat(SAMPLES, signal, () => reader.read({ bytes, passes, dispatches: 1 }), isLate);
+  const elapsed = await repeat(SAMPLES, signal, () => reader.read({ bytes, passes }), isLate);
   const rates = elapsed.all.map((ms) => (1000 * bytes * passes) / Math.max(ms - submitMs.median, ms / 2));
   return {
     bytesPerS: middle(rates),
     samplesBytesPerS: rates,
     bufferBytes: bytes,
     submitMs: submitMs.median,
-    dispatchMs: Math.max(0, (manyMs.median - submitMs.median) / (MANY_DISPATCHES - 1)),
   };
 }
 
-const NOTHING = { bytes: 0, passes: 1, dispatches: 1 };
+const NOTHING = { bytes: 0, passes: 1 };
 
 /** How much to read, and how often, so that a sample has enough work and a slow adapter not too much. */
 async function choose(reader: Reader, submitMs: number): Promise<{ bytes: number; passes: number }> {
-  const trial = { bytes: TRIAL_BYTES, passes: 4, dispatches: 1 };
+  const trial = { bytes: TRIAL_BYTES, passes: 4 };
   const trialMs = Math.max(0.05, (await reader.read(trial)) - submitMs) / trial.passes;
   const bytes = reader.fit((TRIAL_BYTES * PASS_MS) / trialMs);
   await reader.fill(bytes);
@@ -95,7 +90,7 @@ async function choose(reader: Reader, submitMs: number): Promise<{ bytes: number
     let ms = expectedMs > 2 * SAMPLE_MS ? SAMPLE_MS : 0;
     ms < SAMPLE_MS && passes < reader.mostPasses(bytes);
   ) {
-    ms = (await reader.read({ bytes, passes, dispatches: 1 })) - submitMs;
+    ms = (await reader.read({ bytes, passes })) - submitMs;
     const wanted = Math.ceil((1.2 * SAMPLE_MS * passes) / Math.max(ms, 0.1));
     if (ms < SAMPLE_MS) passes = Math.min(reader.mostPasses(bytes), Math.max(passes + 1, wanted));
   }
@@ -125,24 +120,4 @@ async function repeat(
 function middle(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-}
-
-/**
- * Shares of the measured bandwidth that decoding reaches: web-llm's matrix-vector kernels come to between a third and
- * nearly all of it, depending on GPU and driver. An assumption, to be replaced by results of this machine as they come in.
- */
-const SHARE = { low: 0.35, high: 0.9 };
-
-/**
- * Decode speed to expect, in tokens/s: the time to read what a token reads, one submit, and its dispatches, of which a GPU
- * hides none at worst and all at best (the roofline model, Williams et al. 2009).
- */
-export function predict(
-  token: { bytes: number; dispatches: number },
-  { bytesPerS, submitMs, dispatchMs }: Pick<Bandwidth, 'bytesPerS' | 'submitMs' | 'dispatchMs'>,
-): { lowTps: number; highTps: number } {
-  const readMs = (1000 * token.bytes) / bytesPerS;
-  const lowTps = 1000 / (readMs / SHARE.low + submitMs + token.dispatches * dispatchMs);
-  const highTps = 1000 / (readMs / SHARE.high + submitMs);
-  return { lowTps, highTps };
 }

@@ -88,7 +88,7 @@ test('a long plan measures the memory before its first run, and a short one take
   const page = await ready();
   const { doors } = await import('./doors.ts');
   const { STANDARD } = await import('../bench/plan.ts');
-  const given = { bytesPerS: 1e11, samplesBytesPerS: [], bufferBytes: 1, submitMs: 0.1, dispatchMs: 0 };
+  const given = { bytesPerS: 1e11, samplesBytesPerS: [], bufferBytes: 1, submitMs: 0.1 };
   let asked = 0;
   doors.bandwidth = async () => {
     asked += 1;

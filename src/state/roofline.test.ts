@@ -8,7 +8,6 @@ const GIVEN: Bandwidth = {
   samplesBytesPerS: [4e11],
   bufferBytes: 2 ** 28,
   submitMs: 0.2,
-  dispatchMs: 0.01,
 };
 
 beforeEach(() => {

@@ -1,4 +1,5 @@
 import type { Verdict } from '../engine/fit.ts';
+import { expectation } from '../state/expected.ts';
 import { load } from '../state/launch.ts';
 import { forgetModel, removeModel, rows, type Row } from '../state/models.ts';
 import { isOutOfReach } from '../state/network.ts';
@@ -6,8 +7,9 @@ import { expectLoad, isOpening, session, target } from '../state/session.ts';
 import { isKept, storedBytes } from '../state/stored.ts';
 import css from './Catalogue.module.css';
 import { Button } from './parts/Button.tsx';
+import { Expect } from './Expect.tsx';
 import { Figure } from './parts/Figure.tsx';
-import { memory, share, size, sizeText, UNKNOWN, type Quantity } from './words.ts';
+import { memory, rateRange, share, size, sizeText, UNKNOWN, type Quantity } from './words.ts';
 
 const VERDICTS: Record<Verdict, string> = {
   fits: 'Fits',
@@ -35,6 +37,7 @@ export function Catalogue() {
         </p>
       </div>
       <p class={css.choice}>{choice}</p>
+      <Expect />
       <div class={css.columns} aria-hidden="true">
         {COLUMNS.map((title) => (
           <span key={title}>{title}</span>
@@ -114,11 +117,24 @@ function FitView({ row: { variant, choice, fit } }: { row: Row }) {
         )}
         {variant && <span class={css.variant}>{variant.quantization}</span>}
       </p>
+      {variant && <Speed id={variant.id} />}
       {fit && variant && (
         <p>{(variant.memoryBytes ?? Infinity) < LITTLE_BYTES ? 'It needs next to nothing.' : fit.why}</p>
       )}
       {!variant && <p>{choice}</p>}
     </div>
+  );
+}
+
+/** Tokens per second, once something is known of this GPU's memory or of the model on it. */
+function Speed({ id }: { id: string }) {
+  const speed = expectation.value.speeds.get(id);
+  if (!speed) return null;
+  return (
+    <p class={css.speed}>
+      <Figure value={rateRange(speed.lowTps, speed.highTps)} unit="tok/s" />{' '}
+      {speed.isMeasured ? 'measured here' : 'to expect'}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, left, memory, progressWords, rate, share, size, sizeText, span } from './words.ts';
+import { ago, left, memory, progressWords, rate, rateRange, share, size, sizeText, span } from './words.ts';
 
 test('sizes have three digits at most', () => {
   expect(size(0)).toEqual({ value: '0', unit: 'bytes' });
@@ -21,6 +21,14 @@ test('rates and times show three digits', () => {
     { value: '12.3', unit: 's' },
     { value: '2:05', unit: 'min' },
   ]);
+});
+
+test('a range of rates has no more digits than it can have', () => {
+  expect(rateRange(14.2, 36.4)).toBe('14–36');
+  expect(rateRange(0.81, 2.13)).toBe('0.8–2.1');
+  expect(rateRange(0.06, 0.14)).toBe('0.06–0.14');
+  expect(rateRange(41.1, 41.4)).toBe('41');
+  expect(rateRange(8.7, 12)).toBe('9–12');
 });
 
 test('time left is rough, and never nothing', () => {

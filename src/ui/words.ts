@@ -76,6 +76,13 @@ export function rate(tps: number | null): string {
   return tps.toFixed(tps >= 99.95 ? 0 : tps >= 9.995 ? 1 : 2);
 }
 
+/** From one rate of tokens to another, no finer than it can be known: 14–36, 0.8–2.1; one number where they agree. */
+export function rateRange(lowTps: number, highTps: number): string {
+  const digits = highTps > 0 ? Math.min(3, Math.max(0, 1 - Math.floor(Math.log10(highTps)))) : 0;
+  const [low, high] = [lowTps.toFixed(digits), highTps.toFixed(digits)];
+  return low === high ? high : `${low}–${high}`;
+}
+
 /** A time: 38 ms, 4.12 s, 2 min 5 s. */
 export function span(ms: number | null): Quantity {
   if (ms === null || !Number.isFinite(ms)) return { value: UNKNOWN, unit: 'ms' };
