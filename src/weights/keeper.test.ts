@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LIBRARY_PATH, storedUrl } from './address.ts';
@@ -7,6 +8,7 @@ import { storageFull } from './problems.ts';
 import { serve } from './remote.ts';
 import { ScriptedServer, tiny, tinyFiles } from './scripted.ts';
 import { IdbStore } from './store.ts';
+import { writeTar } from './tar.ts';
 import type { DownloadProgress, GivenFile } from './weights.ts';
 
 vi.stubGlobal('IDBKeyRange', IDBKeyRange);
@@ -41,6 +43,10 @@ async function damage(path: string): Promise<void> {
     new Blob([new Uint8Array(entry.sizeBytes ?? 1)]),
   );
   await store.mark({ ...wrong, state: 'verified' });
+}
+
+function sha256(bytes: Uint8Array | number[]): string {
+  return createHash('sha256').update(Uint8Array.from(bytes)).digest('hex');
 }
 
 function given(): GivenFile[] {
@@ -118,7 +124,29 @@ test('an export is imported elsewhere without the network, checked like a downlo
   bytes[inShard] = (bytes[inShard] ?? 0) ^ 1;
   await offline.remove('tiny');
   const damaged = offline.import([{ path: 'tiny.tar', blob: new Blob([bytes]) }], null);
-  await expect(damaged).rejects.toMatchObject({ code: 'file-damaged' });
+  await expect(damaged).rejects.toMatchObject({
+    code: 'file-damaged',
+    message: 'tiny.tar is damaged: its file params_shard_1.bin is not as it should be.',
+  });
+});
+
+test('a tar of a folder in MLC layout is imported as the folder', async () => {
+  const tar = await writeTar(given());
+  expect(await keeper.import([{ path: 'other.tar', blob: tar }], null)).toMatchObject({
+    id: 'My-Model-q4f16_1',
+    state: 'verified',
+  });
+  const flat = await writeTar(given().map(({ path, blob }) => ({ path: `./${path.split('/')[1]}`, blob })));
+  expect(await keeper.import([{ path: 'flat.tar', blob: flat }], null)).toMatchObject({ state: 'verified' });
+});
+
+test('what is pinned stays pinned through export and import', async () => {
+  const pin = { 'tokenizer.json': sha256(server.files.get('tokenizer.json') ?? []) };
+  await keeper.download({ ...tiny, sha256: pin });
+  const tar = await keeper.export('tiny');
+  await keeper.remove('tiny');
+  const model = await keeper.import([{ path: 'tiny.tar', blob: tar }], null);
+  expect(model.variant.sha256).toEqual(pin);
 });
 
 test('a folder in MLC layout is imported, as itself or as a model of the catalogue', async () => {
@@ -132,14 +160,20 @@ test('a folder in MLC layout is imported, as itself or as a model of the catalog
 });
 
 test.each<[RegExp, (files: GivenFile[]) => GivenFile[]]>([
-  [/no mlc-chat-config.json/, (files) => files.filter((file) => !file.path.endsWith('config.json'))],
-  [/no model library/, (files) => files.filter((file) => !file.path.endsWith('.wasm'))],
+  [
+    /^My-Model-q4f16_1 holds no model: there is no mlc-chat-config.json/,
+    (files) => files.filter((file) => !file.path.endsWith('config.json')),
+  ],
+  [/^My-Model-q4f16_1 has no model library/, (files) => files.filter((file) => !file.path.endsWith('.wasm'))],
   [
     /more than one model library/,
     (files) => [...files, { path: 'My-Model-q4f16_1/b.wasm', blob: new Blob(['x']) }],
   ],
-  [/not an exported model/, () => [{ path: 'holiday.jpg', blob: new Blob(['jpeg']) }]],
-  [/Shard 2 of 3 .* is not/, (files) => files.filter((file) => !file.path.endsWith(SHARD))],
+  [/^holiday.jpg is not an exported model/, () => [{ path: 'holiday.jpg', blob: new Blob(['jpeg']) }]],
+  [
+    /^My-Model-q4f16_1 is not complete: there is no params_shard_1.bin/,
+    (files) => files.filter((file) => !file.path.endsWith(SHARD)),
+  ],
 ])('files that are no model are refused: %s', async (message, change) => {
   await expect(keeper.import(change(given()), null)).rejects.toThrowError(message);
 });
