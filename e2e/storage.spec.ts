@@ -87,33 +87,6 @@ test('an exported model comes back by import, and loads with the server gone', a
   await app.expectSession('ready');
 });
 
-test('an exported model can be dropped anywhere on the page', async ({ app, page }) => {
-  await storeDemo(app);
-  await openStorage(page);
-  const saving = page.waitForEvent('download');
-  await app.button('Export Demo model as one file').click();
-  const bytes = await readFile(await (await saving).path());
-  await page.evaluate((base64) => {
-    const transfer = new DataTransfer();
-    const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    transfer.items.add(new File([content], 'model.tar'));
-    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: transfer }));
-  }, bytes.toString('base64'));
-  await expect(page.getByText('Demo model is stored here now, and every file is checked.')).toBeVisible();
-});
-
-test('files that are no model are refused in words', async ({ app, page }) => {
-  await app.open('#/storage');
-  await page.getByLabel('Exported model').setInputFiles({
-    name: 'notes.tar',
-    mimeType: 'application/x-tar',
-    buffer: Buffer.from('These are notes.'),
-  });
-  await expect(page.getByRole('alert')).toHaveText(/not an exported model/);
-  await app.button('Dismiss').click();
-  await expect(page.getByRole('alert')).toBeHidden();
-});
-
 test('ready for the plane is true: the model answers after a reload without the server', async ({
   app,
   page,

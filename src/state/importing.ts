@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
 import { CATALOG } from '../engine/catalog.ts';
 import type { EngineError, Variant } from '../engine/engine.ts';
+import { engineError } from '../engine/failures.ts';
 import type { DownloadProgress, GivenFile } from '../weights/weights.ts';
 import { doors } from './doors.ts';
 import { targetOf } from './models.ts';
-import { refreshStorage } from './storage.ts';
+import { canKeepShell, keepShell, refreshStorage } from './storage.ts';
 import { askToKeep, storeJobs } from './stored.ts';
 import { toEngineError } from './thrown.ts';
 
@@ -22,24 +23,34 @@ export interface Import {
 /** The latest import; null before one. */
 export const importing = signal<Import | null>(null);
 
-/** Store a model from an exported file, or from the files of a folder. They are checked as a download is. */
-export async function importFiles(files: GivenFile[]): Promise<void> {
-  const [first] = files;
-  if (!first || isImporting()) return;
+/**
+ * Store a model from an exported file, or from the files of a folder. They are checked as a download is. The files of
+ * a dropped folder are still being looked up when this is called.
+ */
+export async function importFiles(giving: GivenFile[] | Promise<GivenFile[]>): Promise<void> {
+  if (isImporting()) return;
   const controller = new AbortController();
-  const from = first.path.split('/')[0] ?? '';
-  let now: Import = { from, progress: null, done: null, error: null, stop: () => controller.abort() };
+  let now: Import = {
+    from: 'these files',
+    progress: null,
+    done: null,
+    error: null,
+    stop: () => controller.abort(),
+  };
   const show = (part: Partial<Import>) => (importing.value = now = { ...now, ...part });
   show({});
   storeJobs.value += 1;
-  void askToKeep();
   try {
+    const files = await readable(giving);
+    show({ from: files[0]?.path.split('/')[0] ?? now.from });
+    void askToKeep();
     const options = {
       signal: controller.signal,
       onProgress: (progress: DownloadProgress) => void show({ progress }),
     };
     const model = await doors.weights().import(files, catalogued(files), options);
     show({ done: targetOf(model).model.name });
+    if (canKeepShell()) void keepShell(); // the model may be here because the network is not
   } catch (error) {
     const known = toEngineError(error);
     if (known.code === 'aborted') importing.value = null;
@@ -48,6 +59,24 @@ export async function importFiles(files: GivenFile[]): Promise<void> {
     storeJobs.value -= 1;
     await refreshStorage();
   }
+}
+
+/** The files, once they are known to be there. */
+async function readable(giving: GivenFile[] | Promise<GivenFile[]>): Promise<GivenFile[]> {
+  try {
+    const files = await giving;
+    if (files.length > 0) return files;
+  } catch (error) {
+    throw engineError('not-a-model', {
+      message: 'The browser cannot read these files.',
+      hint: 'Copy them to this device, then import the copy.',
+      detail: String(error),
+    });
+  }
+  throw engineError('not-a-model', {
+    message: 'There is no file in this folder.',
+    hint: 'Choose a .tar file that was exported here, or a whole folder in MLC format.',
+  });
 }
 
 export function isImporting(): boolean {

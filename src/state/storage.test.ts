@@ -139,6 +139,15 @@ test('an import is told from its begin to its end, and its failure in words', as
   expect(importing.value).toMatchObject({ from: 'folder', error: { code: 'not-a-model' } });
 });
 
+test('files that are not there, or cannot be read, are refused in words', async () => {
+  await page({ stored: [] });
+  const { importFiles, importing } = await import('./importing.ts');
+  await importFiles([]);
+  expect(importing.value?.error).toMatchObject({ message: 'There is no file in this folder.' });
+  await importFiles(Promise.reject(new DOMException('gone', 'NotFoundError')));
+  expect(importing.value?.error).toMatchObject({ message: 'The browser cannot read these files.' });
+});
+
 test('a folder called as a variant of the catalogue is that variant', async () => {
   const { seen } = await page({ stored: [] });
   const { importFiles } = await import('./importing.ts');

@@ -72,14 +72,16 @@ function useDrop(): boolean {
     const stop = new AbortController();
     const options = { signal: stop.signal };
     const onOver = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       setOver(true);
     };
     const onLeave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
     const onDrop = (event: DragEvent) => {
-      event.preventDefault();
       setOver(false);
-      if (event.dataTransfer) void filesOf(event.dataTransfer).then(importFiles);
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      void importFiles(filesOf(event.dataTransfer));
     };
     addEventListener('dragover', onOver, options);
     addEventListener('dragleave', onLeave, options);

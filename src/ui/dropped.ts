@@ -1,22 +1,21 @@
-/** A file of the visitor's, with its path in the folder that was dropped. */
-interface Dropped {
-  path: string;
-  blob: Blob;
-}
+import type { GivenFile } from '../weights/weights.ts';
 
-/** The files of a drop, those in folders included. Must be called before the drop event is over. */
-export async function filesOf(transfer: DataTransfer): Promise<Dropped[]> {
+/**
+ * The files of a drop, those in folders included. Must be called before the drop event is over. Rejects with the
+ * browser's own error when a file or folder cannot be read.
+ */
+export async function filesOf(transfer: DataTransfer): Promise<GivenFile[]> {
   // The items are gone as soon as the event is; entries and files stay.
   const found = [...transfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   return (await Promise.all(found.map(open))).flat();
 }
 
-async function open(found: FileSystemEntry | File | null): Promise<Dropped[]> {
+async function open(found: FileSystemEntry | File | null): Promise<GivenFile[]> {
   if (!found) return [];
   return found instanceof File ? [{ path: found.name, blob: found }] : walk(found);
 }
 
-async function walk(entry: FileSystemEntry): Promise<Dropped[]> {
+async function walk(entry: FileSystemEntry): Promise<GivenFile[]> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject),

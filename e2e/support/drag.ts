@@ -1,0 +1,14 @@
+import type { Page } from '@playwright/test';
+
+const COPY = 1;
+
+/** Drops a file or a folder of this machine onto a page, through the browser's own drag and drop. */
+export async function dropFromDisk(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize() ?? { width: 400, height: 400 };
+  const data = { items: [], files: [path], dragOperationsMask: COPY };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+  }
+  await session.detach();
+}
