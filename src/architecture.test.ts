@@ -110,6 +110,12 @@ test('bench runs anywhere: of the rest it imports types and the contract', () =>
   expect(show(wrong)).toEqual([]);
 });
 
+test('reference is data and arithmetic: of the rest it imports how numbers are written', () => {
+  const allowed = /^(reference\/|bench\/number\.ts$)/;
+  const wrong = values.filter((i) => room(i.from) === 'reference' && !allowed.test(i.to));
+  expect(show(wrong)).toEqual([]);
+});
+
 test('engine/engine imports nothing, so that every room may import it', () => {
   expect(show(imports.filter(({ from }) => from === 'engine/engine.ts'))).toEqual([]);
 });
