@@ -37,6 +37,11 @@ export interface Fit {
 
 /** Where `navigator.deviceMemory` ends, by browser version: these figures may stand for any larger amount. */
 const CAPS_GB = [8, 32];
+/** Whether a browser that tells so much memory may mean any larger amount. */
+export function isCapped(deviceMemoryGb: number): boolean {
+  return CAPS_GB.includes(deviceMemoryGb);
+}
+
 /** Shares of the memory up to which a model runs easily, and up to which it may run if nothing else does. */
 const EASY_SHARE = 0.5;
 const TIGHT_SHARE = 0.85;
@@ -63,7 +68,7 @@ function judgeMemory(needsGb: number, deviceMemoryGb: number | null): Fit {
   if (deviceMemoryGb === null)
     return fit('unknown', `${needs}; this browser does not say how much there is.`);
   const share = needsGb / deviceMemoryGb;
-  const capped = CAPS_GB.includes(deviceMemoryGb);
+  const capped = isCapped(deviceMemoryGb);
   const has = capped ? `${deviceMemoryGb} GB or more` : `${deviceMemoryGb} GB`;
   if (share <= EASY_SHARE) return fit('fits', `${needs}; this device has ${has} in all.`);
   if (share <= TIGHT_SHARE)

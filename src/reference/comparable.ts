@@ -1,6 +1,7 @@
 import { formatBytes } from '../bench/number.ts';
 import type { ReferenceFigure } from './figures.ts';
 import { machineOf, usableBytes, type Machine } from './machines.ts';
+import { formatMemory } from './memory.ts';
 import { bytesPerStep, openModelOf, weightBytes, type OpenModel } from './models.ts';
 
 /** How far a published figure may be set against a decode rate that was measured in a browser. */
@@ -45,7 +46,7 @@ function doubtsOf({ tps }: ReferenceFigure, model: OpenModel, machine: Machine):
   const isTooFast = machine.bytesPerS !== null && reads > machine.bytesPerS;
   return [
     isTooLarge &&
-      `At 4 bits the weights take ${formatBytes(holds)}, and this machine gives a model about ${formatBytes(usableBytes(machine))}: either they were made smaller, or part of them lay elsewhere, or there was more than one.`,
+      `At 4 bits the weights take ${formatMemory(holds)}, and this machine gives a model about ${formatMemory(usableBytes(machine))}: either they were made smaller, or part of them lay elsewhere, or there was more than one.`,
     isTooFast &&
       `One answer at that speed reads ${formatBytes(reads)} of weights a second, and the memory gives ${formatBytes(machine.bytesPerS!)}: it cannot be one answer on one machine.`,
   ].filter((text) => text !== false);

@@ -44,7 +44,7 @@ test('what the memory of the machine cannot hold or read is doubted, in numbers'
   const scout = howFar(figure('rtx-5090-scout'));
   expect(scout.grade).toBe('not');
   expect(scout.reasons).toHaveLength(3);
-  expect(scout.reasons[0]).toMatch(/54\.5 GB.*31\.6 GB/);
+  expect(scout.reasons[0]).toMatch(/50\.8 GB.*29\.4 GB/);
   const large = howFar(figure('rtx-5090-405b'));
   expect(large.reasons[1]).toMatch(/3038 GB of weights a second.*1792 GB/);
 });

@@ -84,18 +84,30 @@ test('what is published of Gemma 3 27B on an M3 Ultra lies within the estimate, 
   expect(estimateDecode(model('gemma-3-27b'), null)).toBeNull();
 });
 
-test('here: the page’s own build comes first; without memory told nothing is claimed', () => {
-  const [small, large] = [model('qwen-3.5-0.8b'), model('llama-4-scout')];
-  const unknown = { build: null, deviceBytes: null, bytesPerS: null };
+const UNKNOWN = { build: null, deviceBytes: null, bytesPerS: null, hasTerminal: true };
+
+test('here, the page’s own build comes first', () => {
+  const small = model('qwen-3.5-0.8b');
   const build = { runs: true, why: 'It fits.' };
-  expect(fitHere(small, { ...unknown, build })).toMatchObject({ answer: 'browser', why: 'It fits.' });
-  expect(fitHere(small, { ...unknown, build: { runs: false, why: 'No f16.' } })).toMatchObject({
+  expect(fitHere(small, { ...UNKNOWN, build })).toMatchObject({ answer: 'browser', why: 'It fits.' });
+  const refused = fitHere(small, { ...UNKNOWN, build: { runs: false, why: 'No f16.' } });
+  expect(refused).toMatchObject({
     answer: 'unknown',
+    why: 'No f16. Natively it needs 1.41 GB of GPU memory.',
   });
-  expect(fitHere(large, unknown).why).toMatch(/70\.4 GB.*do not tell/);
-  expect(fitHere(large, { ...unknown, deviceBytes: 16 * 2 ** 30 })).toMatchObject({
-    answer: 'none',
-    estimate: null,
+});
+
+test('here, no memory is claimed that the browser does not tell', () => {
+  const [middle, large] = [model('gemma-3-27b'), model('llama-4-scout')];
+  expect(fitHere(large, UNKNOWN)).toMatchObject({
+    answer: 'unknown',
+    why: 'It needs 65.6 GB of GPU memory.',
   });
+  const device = { ...UNKNOWN, deviceBytes: 16 * 2 ** 30 };
+  expect(fitHere(middle, device).why).toBe(
+    'It needs 17.2 GB; this device has 16 GB, so it takes a graphics card with memory of its own.',
+  );
+  expect(fitHere(large, device)).toMatchObject({ answer: 'none', estimate: null });
+  expect(fitHere(middle, { ...UNKNOWN, hasTerminal: false })).toMatchObject({ answer: 'none' });
   expect(neededBytes(large)).toBeGreaterThan(weightBytes(large));
 });

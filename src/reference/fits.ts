@@ -1,4 +1,4 @@
-import { formatBytes } from '../bench/number.ts';
+import { formatMemory } from './memory.ts';
 import { usableBytes, type Machine } from './machines.ts';
 import { bytesPerStep, weightBytes, type OpenModel } from './models.ts';
 
@@ -62,40 +62,54 @@ export function fitOn(model: OpenModel, machine: Machine, browserBytes: number |
     return {
       ...base,
       answer: 'browser',
-      why: `This page's build needs ${formatBytes(browserBytes)} of ${formatBytes(usable)}.`,
+      why: `This page's build needs ${formatMemory(browserBytes)} of ${formatMemory(usable)}.`,
     };
   }
   if (needs <= usable && machine.hasTerminal)
-    return { ...base, answer: 'native', why: `It needs ${formatBytes(needs)} of ${formatBytes(usable)}.` };
-  return { ...base, answer: 'none', estimate: null, why: shortfall(needs, usable, machine) };
+    return { ...base, answer: 'native', why: `It needs ${formatMemory(needs)} of ${formatMemory(usable)}.` };
+  return none(base, shortfall(needs, usable, machine));
 }
 
 function shortfall(needs: number, usable: number, { hasTerminal }: Machine): string {
   if (needs <= usable && !hasTerminal)
-    return `It needs ${formatBytes(needs)} of ${formatBytes(usable)}, but this page has no build of it.`;
-  return `It needs ${formatBytes(needs)}, and a model can have ${formatBytes(usable)}: ${formatBytes(needs - usable)} too many.`;
+    return `It needs ${formatMemory(needs)} of ${formatMemory(usable)}, but this page has no build of it.`;
+  return `It needs ${formatMemory(needs)}, and a model can have ${formatMemory(usable)}: ${formatMemory(needs - usable)} too many.`;
 }
 
 /** What is known of the machine that the page runs on. */
 export interface Here {
   /** The verdict on this page's own build of the model; null where it has none, or cannot run any. */
   build: { runs: boolean; why: string } | null;
-  /** Memory of the whole device; null where the browser does not tell, or tells only a least amount. */
+  /** Memory of the device without a graphics card's own; null where the browser does not tell, or tells a least amount. */
   deviceBytes: number | null;
   /** Memory bandwidth as measured through this adapter; null before it was. */
   bytesPerS: number | null;
+  /** Programs can be run on it; phones run pages only. */
+  hasTerminal: boolean;
 }
 
-/** Whether a model runs on the visitor's machine. Browsers do not tell how much memory a GPU has, so often: unknown. */
-export function fitHere(model: OpenModel, { build, deviceBytes, bytesPerS }: Here): Fitting {
+/** The most that a graphics card for one person has today. Browsers tell neither whether there is one nor its memory. */
+const LARGEST_CARD_BYTES = 32 * 2 ** 30;
+
+/** Whether a model runs on the visitor's machine; often `unknown`, for the memory of a GPU is not told. */
+export function fitHere(model: OpenModel, { build, deviceBytes, bytesPerS, hasTerminal }: Here): Fitting {
   const needs = neededBytes(model);
   const base = { neededBytes: needs, estimate: estimateDecode(model, bytesPerS) };
   if (build?.runs) return { ...base, answer: 'browser', why: build.why };
-  if (deviceBytes !== null && needs > deviceBytes) {
-    const why = `It needs ${formatBytes(needs)}, and this device has ${formatBytes(deviceBytes)} in all: ${formatBytes(needs - deviceBytes)} too many.`;
-    return { ...base, answer: 'none', estimate: null, why };
-  }
-  const own = build ? `${build.why} ` : '';
-  const why = `${own}Natively it needs ${formatBytes(needs)} of GPU memory; browsers do not tell how much there is.`;
-  return { ...base, answer: 'unknown', why };
+  const needed = `${build ? `${build.why} Natively it` : 'It'} needs ${formatMemory(needs)}`;
+  if (!hasTerminal) return none(base, `${needed}, and phones run pages only.`);
+  if (deviceBytes === null) return { ...base, answer: 'unknown', why: `${needed} of GPU memory.` };
+  const has = formatMemory(deviceBytes);
+  if (needs > deviceBytes + LARGEST_CARD_BYTES)
+    return none(
+      base,
+      `${needed}: more than the ${has} of this device and the largest graphics card together.`,
+    );
+  const where =
+    needs > deviceBytes ? 'so it takes a graphics card with memory of its own' : 'other programs included';
+  return { ...base, answer: 'unknown', why: `${needed}; this device has ${has}, ${where}.` };
+}
+
+function none(base: Pick<Fitting, 'neededBytes'>, why: string): Fitting {
+  return { ...base, answer: 'none', estimate: null, why };
 }
