@@ -9,6 +9,8 @@ test('routes survive their address', () => {
     { page: 'measure', result: 'a/b c' },
     { page: 'measure', result: null, plan: 'tg128-d512_w1_r5-10', variant: 'a b&c=d' },
     { page: 'measure', result: 'x', compare: 'y.z' },
+    { page: 'showdown', machine: null },
+    { page: 'showdown', machine: 'rtx-4090' },
     { page: 'shared', link: '#r=1.abc' },
   ];
   for (const route of routes) expect(parseRoute(addressOf(route))).toEqual(route);

@@ -1,14 +1,16 @@
 import { signal } from '@preact/signals';
 
 /**
- * Which page is shown. The address is `#/`, `#/storage`, `#/play`, `#/measure`, `#/measure/<result id>`, or a whole
- * result: `#r=…` (`share/link.ts`). Results may carry wishes: `#/measure?plan=quick&variant=demo-q4f32_1`.
+ * Which page is shown. The address is `#/`, `#/storage`, `#/play`, `#/measure`, `#/measure/<result id>`, `#/showdown`,
+ * `#/showdown/<machine id>`, or a whole result: `#r=…` (`share/link.ts`). Results may carry wishes:
+ * `#/measure?plan=quick&variant=demo-q4f32_1`.
  */
 export type Route =
   | { page: 'models' }
   | { page: 'storage' }
   | { page: 'play' }
   | MeasureRoute
+  | ShowdownRoute
   | { page: 'shared'; link: string };
 
 export interface MeasureRoute {
@@ -21,6 +23,12 @@ export interface MeasureRoute {
   variant?: string;
   /** The results to set beside each other: ids, or whole results as in links, with `~` between them. */
   compare?: string;
+}
+
+export interface ShowdownRoute {
+  page: 'showdown';
+  /** Id of the machine that models are judged for; null for the visitor's own. */
+  machine: string | null;
 }
 
 const WISHES = ['plan', 'variant', 'compare'] as const;
@@ -36,9 +44,11 @@ export const route = signal<Route>({ page: 'models' });
 export function parseRoute(hash: string): Route {
   if (hash.startsWith('#r=')) return { page: 'shared', link: hash };
   const [path = '', query] = hash.replace(/^#\/?/, '').split('?');
-  const [page, result] = path.split('/');
+  const [page, part] = path.split('/');
+  const id = part ? safeDecode(part) : null;
   if (page === 'play' || page === 'storage') return { page };
-  if (page === 'measure') return { page, result: result ? safeDecode(result) : null, ...parseWishes(query) };
+  if (page === 'measure') return { page, result: id, ...parseWishes(query) };
+  if (page === 'showdown') return { page, machine: id };
   return { page: 'models' };
 }
 
@@ -52,6 +62,7 @@ export function addressOf(to: Route): string {
   if (to.page === 'models') return '#/';
   if (to.page === 'shared') return to.link;
   if (to.page === 'measure') return addressOfMeasure(to);
+  if (to.page === 'showdown') return `#/showdown${to.machine ? `/${encodeURIComponent(to.machine)}` : ''}`;
   return `#/${to.page}`;
 }
 
