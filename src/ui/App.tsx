@@ -12,10 +12,11 @@ const TITLES: Record<Route['page'], string> = {
   storage: 'On this device · Runs Here',
   play: 'Playground · Runs Here',
   measure: 'Results · Runs Here',
+  showdown: 'Showdown · Runs Here',
   shared: 'Shared result · Runs Here',
 };
 
-const PAGES: { page: Exclude<Route['page'], 'shared' | 'storage'>; label: string }[] = [
+const PAGES: { page: Exclude<Route['page'], 'shared' | 'storage' | 'showdown'>; label: string }[] = [
   { page: 'models', label: 'Models' },
   { page: 'play', label: 'Playground' },
   { page: 'measure', label: 'Results' },
@@ -25,6 +26,7 @@ const PAGES: { page: Exclude<Route['page'], 'shared' | 'storage'>; label: string
 const loadPlayground = () => import('./Playground.tsx').then(({ Playground }) => Playground);
 const loadBenchmark = () => import('./Benchmark.tsx').then(({ Benchmark }) => Benchmark);
 const loadStorage = () => import('./Storage.tsx').then(({ Storage }) => Storage);
+const loadShowdown = () => import('./Showdown.tsx').then(({ Showdown }) => Showdown);
 const loadShared = () => import('./Shared.tsx').then(({ Shared }) => Shared);
 
 export function App() {
@@ -57,6 +59,7 @@ function Page() {
   if (page === 'play') return <Lazy key="play" title="Playground" load={loadPlayground} />;
   if (page === 'measure') return <Lazy key="measure" title="Results" load={loadBenchmark} />;
   if (page === 'storage') return <Lazy key="storage" title="On this device" load={loadStorage} />;
+  if (page === 'showdown') return <Lazy key="showdown" title="Showdown" load={loadShowdown} />;
   if (page === 'shared') return <Lazy key="shared" title="Shared result" load={loadShared} />;
   return <Models />;
 }
@@ -75,11 +78,12 @@ function showTop(): void {
   document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
 }
 
-/** The storage page is a part of Models. */
+/** The storage page is a part of Models, the showdown one of Results. */
 function currency(page: Route['page']): 'page' | 'true' | undefined {
   const current = route.value.page;
   if (page === current) return 'page';
-  return page === 'models' && current === 'storage' ? 'true' : undefined;
+  if (page === 'models' && current === 'storage') return 'true';
+  return page === 'measure' && current === 'showdown' ? 'true' : undefined;
 }
 
 function Header() {

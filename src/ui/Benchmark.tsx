@@ -45,7 +45,8 @@ function Top() {
       <h1 tabIndex={-1}>Results</h1>
       <p>
         The answers are checked first. Then prefill (reading) and decode (writing) are timed beside the GPU,
-        several times after a warm-up, and the median counts.
+        several times after a warm-up, and the median counts.{' '}
+        <a href="#/showdown">See them beside published figures</a>
       </p>
     </div>
   );

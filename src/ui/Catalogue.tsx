@@ -33,7 +33,8 @@ export function Catalogue() {
         <h2 id="models-title">Models</h2>
         <p>
           {bytes > 0 && `${sizeText(bytes)} of models · `}
-          <a href="#/storage">{bytes > 0 ? 'On this device' : 'None is on this device yet'}</a>
+          <a href="#/storage">{bytes > 0 ? 'On this device' : 'None is on this device yet'}</a> ·{' '}
+          <a href="#/showdown">What else fits</a>
         </p>
       </div>
       <p class={css.choice}>{choice}</p>
