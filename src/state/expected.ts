@@ -38,7 +38,10 @@ export async function expectAsBefore(): Promise<void> {
 
 /** Measure the memory of this GPU, which takes a few seconds, and tell the speeds to expect. */
 export async function measureAndExpect(): Promise<void> {
-  const { followExpectation, readMemory } = await import('./expecting.ts');
+  const [{ followExpectation }, { readMemory }] = await Promise.all([
+    import('./expecting.ts'),
+    import('./roofline.ts'),
+  ]);
   await followExpectation();
   await readMemory();
 }

@@ -18,8 +18,6 @@ import {
   type Reading,
 } from './roofline.ts';
 
-export { readMemory } from './roofline.ts';
-
 let following: Promise<void> | null = null;
 
 /** From now on the speeds to expect follow what is known of this GPU and what was measured on it. */
