@@ -1,6 +1,7 @@
+import { shareLock } from '../locks.ts';
 import { parseStored, storedUrl } from './address.ts';
 import { storedBytes, type Entry } from './journal.ts';
-import { shareLock, useLock } from './locks.ts';
+import { useLock } from './locks.ts';
 import { describe, missing } from './problems.ts';
 import { openShelf } from './open.ts';
 import { wholeChunks, type Shelf } from './store.ts';

@@ -1,4 +1,5 @@
-import { withFreeLock, withLock, writeLock } from './locks.ts';
+import { withFreeLock, withLock } from '../locks.ts';
+import { writeLock } from './locks.ts';
 import type { DownloadProgress } from './weights.ts';
 
 /** Downloads of the same model in several tabs: one tab works and tells how far it is, the others follow. */

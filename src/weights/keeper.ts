@@ -1,10 +1,11 @@
 import type { Variant } from '../engine/engine.ts';
+import { withFreeLock } from '../locks.ts';
 import { exportModel, openGiven } from './archive.ts';
 import { recheck } from './check.ts';
 import { downloadModel, STALL_MS } from './download.ts';
 import { inTurn } from './follow.ts';
 import { CHUNK_BYTES, storedBytes, summarize, type Entry } from './journal.ts';
-import { useLock, withFreeLock, writeLock } from './locks.ts';
+import { useLock, writeLock } from './locks.ts';
 import { aborted, beingWritten, hasCode, inUse, missing } from './problems.ts';
 import { Progress } from './progress.ts';
 import { makeRoom, measureSpace, persistence } from './space.ts';
