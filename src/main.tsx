@@ -13,9 +13,9 @@ import { followNetwork } from './state/network.ts';
 import { notify, settle } from './state/notices.ts';
 import { resumeRemovals } from './state/removal.ts';
 import { followAddress } from './state/route.ts';
-import { failure, isOpening, session } from './state/session.ts';
+import { failure, session } from './state/session.ts';
 import { restoreSettings, showEarlyTheme } from './state/settings.ts';
-import { refreshStored, storeJobs } from './state/stored.ts';
+import { refreshStored } from './state/stored.ts';
 import { App } from './ui/App.tsx';
 
 /** Boot: what the last visit left, the address, the sinks for what nobody caught, and the page. */
@@ -64,25 +64,8 @@ function tellStray(): void {
 }
 
 async function goOffline(): Promise<void> {
-  const { keepEngineOffline, onUpdate, registerOffline } = await import('./offline.ts');
-  await registerOffline();
-  onUpdate((waiting) => {
-    const run = () => takeOver(waiting);
-    notify('A new version of this page is ready.', { stayMs: null, action: { label: 'Use it', run } });
-  });
-  effect(() => {
-    if (session.value === 'ready') void keepEngineOffline();
-  });
-}
-
-/** The new version comes with a reload, which must not break off an answer, a download or a measurement. */
-function takeOver(waiting: ServiceWorker): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  const stop = effect(() => {
-    if (session.value === 'busy' || isOpening.value || storeJobs.value > 0) return;
-    waiting.postMessage('take-over');
-    queueMicrotask(() => stop());
-  });
+  const { followUpdates } = await import('./state/update.ts');
+  await followUpdates();
 }
 
 boot();

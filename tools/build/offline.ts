@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { ENGINE_FILE } from '../../src/shell.ts';
 import { headersFor, readHeaders } from '../serve/headers.mjs';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { buildAlone } from './alone.ts';
 
-/** Files that a visitor may never need: the service worker keeps them once they were asked for, not before. */
-const ON_DEMAND = /^assets\/web-llm-/;
-/** Never in the service worker: weights live in IndexedDB, and servers read `_headers` themselves. */
-const EXCLUDED = /^(models\/|_headers$|sw\.js|.*\.(br|gz|map)$)/;
+/** Never in the service worker: weights live in IndexedDB, only an installer shows the screenshots, and `_headers` is read
+ * by servers. */
+const EXCLUDED = /^(models\/|screenshots\/|_headers$|sw(-withdraw)?\.js|.*\.(br|gz|map)$)/;
 
 /**
  * Builds `src/sw.ts` after everything else and hands it the list of the files that make up this version.
- * Each entry is a path relative to the service worker, and the version is the hash of all contents.
+ * Each entry is a path relative to the service worker, and the version is the hash of all contents. Beside it lies the
+ * worker that takes it back, see `src/sw-withdraw.ts`.
  */
 export function offline(): Plugin {
   let config: ResolvedConfig;
@@ -23,8 +24,11 @@ export function offline(): Plugin {
     async writeBundle() {
       const out = resolve(config.root, config.build.outDir);
       const headers = headersFor(readHeaders(join(config.publicDir, '_headers')), '/');
-      const code = await bundleWorker(join(config.root, 'src/sw.ts'), { ...listFiles(out), headers });
-      writeFileSync(join(out, 'sw.js'), code);
+      const files: ShellFiles = { ...listFiles(out), headers };
+      const define = { APP_FILES: JSON.stringify(files) };
+      const source = (name: string) => join(config.root, 'src', name);
+      writeFileSync(join(out, 'sw.js'), await bundleWorker(source('sw.ts'), define));
+      writeFileSync(join(out, 'sw-withdraw.js'), await bundleWorker(source('sw-withdraw.ts')));
     },
   };
 }
@@ -32,8 +36,8 @@ export function offline(): Plugin {
 /** What `src/sw.ts` is given as `APP_FILES`. */
 export interface ShellFiles {
   version: string;
-  precache: string[];
-  onDemand: string[];
+  shell: string[];
+  engine: string[];
   /** What every answer carries, for hosts that cannot set headers. From `public/_headers`. */
   headers: Record<string, string>;
 }
@@ -48,12 +52,12 @@ function listFiles(out: string): Omit<ShellFiles, 'headers'> {
   for (const path of paths) hash.update(path).update(readFileSync(join(out, path)));
   return {
     version: hash.digest('hex').slice(0, 12),
-    precache: paths.filter((path) => !ON_DEMAND.test(path)),
-    onDemand: paths.filter((path) => ON_DEMAND.test(path)),
+    shell: paths.filter((path) => !ENGINE_FILE.test(path)),
+    engine: paths.filter((path) => ENGINE_FILE.test(path)),
   };
 }
 
-function bundleWorker(entry: string, files: ShellFiles): Promise<string> {
+function bundleWorker(entry: string, define: Record<string, string> = {}): Promise<string> {
   const lib = { entry, formats: ['iife' as const], name: 'sw', fileName: 'sw' };
-  return buildAlone({ lib, minify: true }, { APP_FILES: JSON.stringify(files) });
+  return buildAlone({ lib, minify: true }, define);
 }
