@@ -5,8 +5,12 @@ import { engineChunk } from './tools/build/engine.ts';
 import { offline } from './tools/build/offline.ts';
 import manifest from './package.json' with { type: 'json' };
 
-/** The commit this build was made from, or 'dev' outside a checkout. It is part of every result's record. */
+/**
+ * The commit this build was made from, or 'dev' outside a checkout; `APP_COMMIT` tells it where there is no checkout.
+ * It is part of every result's record.
+ */
 function commit(): string {
+  if (process.env['APP_COMMIT']) return process.env['APP_COMMIT'];
   try {
     return execSync('git rev-parse --short=10 HEAD', { stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()

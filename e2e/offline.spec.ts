@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expectKept } from './support/published.ts';
 import { expect, test } from './support/test.ts';
 
 test('with the server gone, the page opens and the stored model answers', async ({ app, page, server }) => {
@@ -26,17 +26,3 @@ test('the page alone opens without the server, before any model was asked for', 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
-
-/** Waits until the service worker has the page and the engine. */
-async function expectKept(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  const hasEngine = () =>
-    page.evaluate(async () => {
-      const names = await caches.keys();
-      const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      return lists.flat().some(({ url }) => url.includes('/assets/web-llm-'));
-    });
-  await expect
-    .poll(hasEngine, { timeout: 30_000, message: 'the engine is in the service worker' })
-    .toBe(true);
-}

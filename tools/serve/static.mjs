@@ -13,11 +13,11 @@ import { acceptedEncodings, contentType, isFresh, parseRange } from './negotiate
 /**
  * A request handler that serves the files below `root`.
  * @param {string} root
+ * @param {import('./headers.mjs').Rule[]} [rules] those of `_headers` in that folder; none: as hosts that set no headers
  * @returns {import('node:http').RequestListener}
  */
-export function serveFolder(root) {
+export function serveFolder(root, rules = readHeaders(join(root, '_headers'))) {
   const folder = resolve(root);
-  const rules = readHeaders(join(folder, '_headers'));
   return (request, response) => {
     const url = parseTarget(request.url);
     if (!url) return refuse(response, 400, {});
