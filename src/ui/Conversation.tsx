@@ -15,6 +15,9 @@ import { count, rate } from './words.ts';
 /** Nearer than this to the bottom, the page follows the answer as it grows. */
 const NEAR_PX = 80;
 
+/** Nobody listens to more than this in one go; the rest is there to be read. */
+const MOST_READ_OUT = 5_000;
+
 /** The conversation. Reading it out token by token would be noise: a status tells when an answer is complete. */
 export function Conversation() {
   const log = useRef<HTMLDivElement>(null);
@@ -126,7 +129,7 @@ function Announcer() {
   let words = '';
   if (isGenerating.value) words = 'Answering';
   else if (lastMeasures.value && latest?.role === 'assistant' && !latest.failure) {
-    words = takeApart(latest.text).answer;
+    words = takeApart(latest.text).answer.slice(0, MOST_READ_OUT);
   }
   return <output class={css.hidden}>{words}</output>;
 }

@@ -1,16 +1,29 @@
 import type { ComponentChildren } from 'preact';
+import css from './Block.module.css';
+import { spans, type Span } from './spans.ts';
 
-const MARKS = /(`+)(.+?)\1|\*\*(?=\S)(.+?)\*\*/gs;
-
-/** Code and bold inside a line of text, as nodes. Everything else, links and tags included, stays the text it is. */
+/** Code, bold and links inside a line of text, as nodes. Everything else, tags and images included, stays text. */
 export function inline(text: string): ComponentChildren[] {
-  const nodes: ComponentChildren[] = [];
-  let from = 0;
-  for (const match of text.matchAll(MARKS)) {
-    if (match.index > from) nodes.push(text.slice(from, match.index));
-    nodes.push(match[2] === undefined ? <strong>{match[3]}</strong> : <code>{match[2]}</code>);
-    from = match.index + match[0].length;
-  }
-  nodes.push(text.slice(from));
-  return nodes;
+  return spans(text).map(draw);
+}
+
+function draw(span: Span): ComponentChildren {
+  if (span.kind === 'text') return span.text;
+  if (span.kind === 'code') return <code>{span.text}</code>;
+  if (span.kind === 'strong') return <strong>{span.text}</strong>;
+  return (
+    <>
+      <a href={span.href} target="_blank" rel="noopener noreferrer nofollow">
+        <bdi>{span.text}</bdi>
+      </a>
+      {span.host !== null && (
+        <>
+          {' '}
+          <bdi class={css.host} dir="ltr">
+            ({span.host})
+          </bdi>
+        </>
+      )}
+    </>
+  );
 }

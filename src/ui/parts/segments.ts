@@ -3,6 +3,7 @@ export type Segment =
   | { kind: 'code'; text: string }
   | { kind: 'heading'; text: string }
   | { kind: 'list'; ordered: boolean; start: number; items: ListItem[] }
+  | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'paragraph'; text: string };
 
 export interface ListItem {
@@ -13,6 +14,9 @@ export interface ListItem {
 
 const FENCE = /^\s{0,3}(?:`{3,}|~{3,})/;
 const ITEM = /^(\s*)(?:[-*+•]|(\d{1,9})[.)])\s+(.*)$/;
+const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+/** A table with more columns than this is no table to read, and stays text. */
+const MOST_COLUMNS = 20;
 const HEADING = /^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$/;
 
 /** Read the source of one block. */
@@ -20,8 +24,37 @@ export function segment(source: string): Segment[] {
   const lines = source.split('\n');
   if (FENCE.test(lines[0] ?? '')) return [readFence(lines)];
   const segments: Segment[] = [];
-  for (const line of lines) append(segments, line);
+  for (let at = 0; at < lines.length; at += 1) {
+    const table = readTable(lines, at);
+    if (table) {
+      segments.push(table);
+      at += table.rows.length + 1;
+    } else append(segments, lines[at] ?? '');
+  }
   return segments;
+}
+
+/** The table that begins at a line: its head, a rule of the same width, and all lines with a bar that follow. */
+function readTable(lines: string[], at: number): Extract<Segment, { kind: 'table' }> | null {
+  const [first = '', second = ''] = lines.slice(at, at + 2);
+  if (!first.includes('|') || !RULE.test(second)) return null;
+  const head = cells(first);
+  if (head.length > MOST_COLUMNS || cells(second).length !== head.length) return null;
+  const rows: string[][] = [];
+  for (const line of lines.slice(at + 2)) {
+    if (!line.includes('|')) break;
+    const row = cells(line);
+    rows.push(head.map((_title, column) => row[column] ?? ''));
+  }
+  return { kind: 'table', head, rows };
+}
+
+function cells(line: string): string[] {
+  return line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => cell.trim());
 }
 
 function readFence(lines: string[]): Segment {
