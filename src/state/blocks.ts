@@ -78,6 +78,19 @@ class Cutter {
   }
 }
 
+/** Plain text in sheets that each can be drawn in one go: whole lines, as far as they fit. */
+export function sheets(text: string): string[] {
+  const found: string[] = [];
+  let from = 0;
+  while (text.length - from > MOST_CHARS) {
+    const end = text.lastIndexOf('\n', from + MOST_CHARS);
+    if (end <= from) break;
+    found.push(text.slice(from, end));
+    from = end + 1;
+  }
+  return [...found, ...piecesOf(text.slice(from))];
+}
+
 /** A line in pieces of at most `MOST_CHARS`, cut at a space where there is one. */
 function piecesOf(line: string): string[] {
   const pieces: string[] = [];

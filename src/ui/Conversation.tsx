@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { cut } from '../state/blocks.ts';
+import { cut, sheets } from '../state/blocks.ts';
 import { turns, type Turn } from '../state/conversation.ts';
 import { isGenerating, liveText } from '../state/live.ts';
 import { askAgain, lastMeasures } from '../state/playground.ts';
@@ -8,6 +8,7 @@ import { takeApart } from '../state/thought.ts';
 import { AnswerFailure } from './AnswerFailure.tsx';
 import css from './Conversation.module.css';
 import { Block } from './parts/Block.tsx';
+import { Blocks } from './parts/Blocks.tsx';
 import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
 import { count, rate } from './words.ts';
@@ -43,7 +44,11 @@ function TurnView({ turn, last }: { turn: Turn; last: boolean }) {
   return (
     <article class={css.turn}>
       <p class={css.who}>{turn.byPage ? 'Asked for you' : 'You'}</p>
-      <p class={css.question}>{turn.text}</p>
+      <div class={css.question}>
+        {sheets(turn.text).map((sheet, index) => (
+          <p key={index}>{sheet}</p>
+        ))}
+      </div>
     </article>
   );
 }
@@ -56,9 +61,7 @@ function AnswerView({ turn, last }: { turn: Turn; last: boolean }) {
       <p class={css.who}>{turn.modelName ?? 'The model'}</p>
       {thought !== null && <Thought text={thought} thinking={false} />}
       <div class={css.answer}>
-        {blocks.map((source, index) => (
-          <Block key={index} source={source} />
-        ))}
+        <Blocks sources={blocks} />
         {turn.failure && <AnswerFailure failure={turn.failure} last={last} partial={turn.text !== ''} />}
       </div>
       <After turn={turn} />

@@ -6,10 +6,13 @@ import { segment, type Segment } from './segments.ts';
 /** From this many characters on, a block is laid out only when it is near the window. */
 const LARGE_CHARS = 2_000;
 
+/** Marks upon marks on one letter grow over all that is around it, and are slow to draw; no language has so many. */
+const PILES = /(\p{M}{10})\p{M}+/gu;
+
 /** One block of an answer. The same source gives the same nodes, so a finished block is never compared again. */
 export function Block({ source }: { source: string }) {
   return useMemo(() => {
-    const parts = segment(source).map(draw);
+    const parts = segment(source.replace(PILES, '$1')).map(draw);
     return source.length < LARGE_CHARS ? <>{parts}</> : <div class={css.large}>{parts}</div>;
   }, [source]);
 }

@@ -36,6 +36,27 @@ test('headings lose their marks', () => {
   ]);
 });
 
+test('a table has as many cells in each row as titles, and ends with its bars', () => {
+  expect(segment('Speeds:\n| a | b |\n|---|:-:|\n| 1 | 2 | 3 |\n| 4\nafter')).toEqual([
+    { kind: 'paragraph', text: 'Speeds:' },
+    {
+      kind: 'table',
+      head: ['a', 'b'],
+      rows: [
+        ['1', '2'],
+        ['4', ''],
+      ],
+    },
+    { kind: 'paragraph', text: 'after' },
+  ]);
+});
+
+test('what is no table, or one too wide to read, stays text', () => {
+  const wide = `${'|a'.repeat(1000)}|\n${'|-'.repeat(1000)}|\n${'|1'.repeat(1000)}|`;
+  for (const text of ['a | b', 'a | b\n---', '|-|', wide])
+    expect(segment(text)).toMatchObject([{ kind: 'paragraph' }]);
+});
+
 test('any text can be read, however deep its lists', () => {
   assert(
     property(
