@@ -1,4 +1,4 @@
-import { expectKept } from './support/published.ts';
+import { expectKept, keptPaths } from './support/published.ts';
 import { expect, test } from './support/test.ts';
 
 test('with the server gone, the page opens and the stored model answers', async ({ app, page, server }) => {
@@ -15,14 +15,20 @@ test('with the server gone, the page opens and the stored model answers', async 
   await app.expectSession('ready');
 });
 
-test('the page alone opens without the server, before any model was asked for', async ({
+test('one completed visit keeps all of the app, before any model was asked for', async ({
   app,
   page,
   server,
 }) => {
   await app.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expectKept(page);
+  expect((await keptPaths(page)).filter((path) => path.includes('/models/'))).toEqual([]);
   await server.stop();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const place of ['Playground', 'Results']) {
+    await page.getByRole('link', { name: place, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: place })).toBeFocused();
+    await expect(page.getByText('could not be fetched')).toBeHidden();
+  }
 });
