@@ -2,105 +2,133 @@ import { EngineError, type Engine, type Generation, type Prompt } from '../engin
 import { expectedTokens, figures, headline, judge, reason, timings, type Timings } from './measure.ts';
 import { CHAT_PROMPT, type Case, type Plan } from './plan.ts';
 import { promptIds } from './random.ts';
+import { isFatal, type Revive } from './recovery.ts';
 import type { CaseResult, Reason, Run } from './result.ts';
 import type { RunOptions } from './run.ts';
+import { patienceMs, stallOf } from './stall.ts';
 import { spread } from './stats.ts';
 
 /** Invalid timed runs after which a case is given up. */
 const MOST_INVALID = 3;
-/** After these the model is gone. web-llm destroys its device when memory runs out. */
-const FATAL: readonly string[] = [
-  'device-lost',
-  'out-of-memory',
-  'engine-crashed',
-  'worker-died',
-  'not-loaded',
-];
+/** Losses of the model in one case after which it is given up. */
+const MOST_LOSSES = 2;
 
-/** Warm up a case in its full shape, then run it until there are enough valid runs, or it must be given up. */
-export function repeat(engine: Engine, plan: Plan, c: Case, options: RunOptions): Promise<CaseResult> {
-  return new Repeater(engine, plan, c, options).repeat();
+/** What a case needs beside itself. */
+export interface Setting {
+  engine: Engine;
+  plan: Plan;
+  options: RunOptions;
+  revive: Revive;
 }
 
-/** Whether an error means that the model is gone, so that every further call would fail alike. */
-export function isFatal(why: Reason | null): boolean {
-  return why !== null && FATAL.includes(why.code);
+/** Warm up a case in its full shape, then run it until there are enough valid runs, or it must be given up. */
+export function repeat(c: Case, setting: Setting): Promise<CaseResult> {
+  return new Repeater(c, setting).repeat();
 }
 
 class Repeater {
   private readonly runs: Run[] = [];
   private stopped: Reason | null = null;
+  /** Warm-ups since the model was loaded or brought back. */
+  private warmed = 0;
+  private timed = 0;
+  private losses = 0;
 
   constructor(
-    private readonly engine: Engine,
-    private readonly plan: Plan,
     private readonly c: Case,
-    private readonly options: RunOptions,
+    private readonly setting: Setting,
   ) {}
 
   async repeat(): Promise<CaseResult> {
-    for (let number = 1; number <= this.plan.warmups && !this.stopped; number++)
-      await this.once(true, number);
-    for (let number = 1; !this.isDone(); number++) await this.once(false, number);
+    while (!this.isDone()) {
+      const warmup = this.warmed < this.setting.plan.warmups;
+      await this.once(warmup, warmup ? ++this.warmed : ++this.timed);
+    }
     return { case: this.c, runs: this.runs, stopped: this.stopped, gapCounts: null };
   }
 
   private isDone(): boolean {
-    if (this.stopped) return true;
     const timed = this.runs.filter((r) => !r.warmup);
     const invalid = timed.filter((r) => r.invalid);
-    if (invalid.length >= MOST_INVALID) this.stopped = invalid.at(-1)!.invalid;
-    return this.stopped !== null || isEnough(this.plan, this.c, timed);
+    if (invalid.length >= MOST_INVALID) this.stopped ??= invalid.at(-1)!.invalid;
+    return this.stopped !== null || isEnough(this.setting.plan, this.c, timed);
   }
 
   private async once(warmup: boolean, number: number): Promise<void> {
-    const { observer, signal } = this.options;
+    const { plan, options } = this.setting;
+    const { observer, signal, watch } = options;
+    await watch?.ready?.(signal);
     if (signal?.aborted) return this.stop(ABORTED);
-    const most = warmup ? this.plan.warmups : this.plan.maxRuns;
+    const most = warmup ? plan.warmups : plan.maxRuns;
     observer?.runStarted?.(this.c, { warmup, number, most });
     const made = await this.record(warmup, warmup ? -number : number);
     if (made.invalid && signal?.aborted) return this.stop(ABORTED);
     this.runs.push(made);
     observer?.runFinished?.(this.c, made);
-    if (isFatal(made.invalid)) this.stop(made.invalid!);
+    if (isFatal(made.invalid)) await this.lose(made.invalid!);
   }
 
   private stop(why: Reason): void {
     this.stopped = why;
   }
 
+  /** The model is gone: once it is brought back and warmed up anew, the second time the case is given up. */
+  private async lose(why: Reason): Promise<void> {
+    this.losses += 1;
+    if (this.losses < MOST_LOSSES && (await this.setting.revive())) this.warmed = 0;
+    else this.stop(why);
+  }
+
   private async record(warmup: boolean, seed: number): Promise<Run> {
-    this.options.watch?.begin();
+    const { watch } = this.setting.options;
+    const limit = this.limit();
+    watch?.begin();
     let found: Timings;
     let invalid: Reason | null;
     try {
-      found = timings(await this.generate(seed));
-      invalid = judge(found, this.c);
+      found = timings(await this.generate(seed, limit.signal));
+      invalid = judge(found, this.c) ?? stallOf(found);
     } catch (error) {
       found = NOTHING;
       invalid = failure(error);
+    } finally {
+      limit.end();
     }
-    const disturbed = this.options.watch?.end() ?? null;
+    const disturbed = watch?.end() ?? null;
+    if (limit.isOver()) invalid = NO_END;
     return { warmup, ...found, invalid: invalid ?? (disturbed && DISTURBED[disturbed]) };
   }
 
+  /** The user's own signal, and a time after which a run is asked to stop: nothing comes any more. */
+  private limit() {
+    const { signal, timer } = this.setting.options;
+    const over = new AbortController();
+    const earlierMs = this.runs.flatMap((run) => figures(run).totalMs ?? []);
+    const end = timer?.(patienceMs(earlierMs), () => over.abort()) ?? (() => {});
+    return {
+      signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
+      isOver: () => over.signal.aborted,
+      end,
+    };
+  }
+
   /** One run on an emptied KV cache. What fills a `pp` case's depth is not timed; `tg` generates from its depth on. */
-  private async generate(seed: number): Promise<Generation> {
+  private async generate(seed: number, signal: AbortSignal): Promise<Generation> {
+    const { engine } = this.setting;
     const { kind, depth } = this.c;
-    await this.engine.reset();
+    await engine.reset();
     const { prompt, completion } = expectedTokens(this.c);
-    if (kind === 'chat') return this.ask({ messages: CHAT_PROMPT }, completion);
+    const ask = (asked: Prompt) => {
+      const greedy = { maxTokens: completion, temperature: 0, topP: 1, seed: 0, ignoreEos: true };
+      return engine.generate({ prompt: asked, ...greedy }, { signal });
+    };
+    if (kind === 'chat') return ask({ messages: CHAT_PROMPT });
     const filled = kind === 'pp' ? depth : 0;
-    const loaded = this.engine.describe();
+    const loaded = engine.describe();
     if (!loaded) throw new EngineError('not-loaded', 'The model is gone.', 'Load it again.');
     const ids = promptIds(filled + prompt!, loaded.vocabularySize, seed);
     const past = filled > 0 ? { past: ids.slice(0, filled) } : {};
-    return this.ask({ tokens: ids.slice(filled), ...past }, completion);
-  }
-
-  private ask(prompt: Prompt, maxTokens: number): Promise<Generation> {
-    const request = { prompt, maxTokens, temperature: 0, topP: 1, seed: 0, ignoreEos: true };
-    return this.engine.generate(request, { signal: this.options.signal });
+    return ask({ tokens: ids.slice(filled), ...past });
   }
 }
 
@@ -114,6 +142,7 @@ const NOTHING: Timings = {
 };
 
 const ABORTED = reason('aborted', 'Ended early by the user.');
+const NO_END = reason('stalled', 'This run took far longer than others, and was ended.');
 
 const DISTURBED = {
   hidden: reason('hidden', 'The page was not visible during this run.'),

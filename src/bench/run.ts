@@ -1,7 +1,8 @@
 import { EngineError, type Engine, type Loaded } from '../engine/engine.ts';
 import { reason } from './measure.ts';
 import { contextNeeded, type Case, type Plan } from './plan.ts';
-import { isFatal, repeat } from './repeat.ts';
+import { isFatal, isLoss, reviver, type Revive } from './recovery.ts';
+import { repeat } from './repeat.ts';
 import {
   RESULT_VERSION,
   type CaseResult,
@@ -31,6 +32,8 @@ export interface Observer {
 
 /** Tells what disturbed a run. The page implements it; the bench has no DOM. */
 export interface Watch {
+  /** Resolves when a run may begin: not before the page is visible. Resolves too when the signal is aborted. */
+  ready?(signal?: AbortSignal): Promise<void>;
   begin(): void;
   /** What was seen since `begin`, or null. */
   end(): 'hidden' | 'stalled' | null;
@@ -51,12 +54,14 @@ export interface RunOptions {
   watch?: Watch;
   /** The check to make before the first run (`check.ts`); a failed one leaves every case without a run. */
   check?: (engine: Engine, signal?: AbortSignal) => Promise<Check>;
-  /** Brings the model back after a lost device or a crash. Without it, the cases that remain are stopped with that reason. */
+  /**
+   * Brings the model back after a lost device or a crash, in a fresh worker. The first loss in a case is made up for, the second
+   * one ends the case, and the third one of a plan ends the plan: the cases that remain get that reason.
+   */
   recover?: () => Promise<void>;
+  /** Calls after so many ms, unless the function that it returns was called: runs that come to no end are stopped by it. */
+  timer?: (ms: number, call: () => void) => () => void;
 }
-
-/** Reloads after a lost device or a crash; Chromium refuses every adapter after the third crash of its GPU process. */
-const MOST_RECOVERIES = 2;
 
 /**
  * Run a plan on the model that is loaded. The KV cache is emptied before every run, and every case is warmed up in
@@ -79,8 +84,9 @@ async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise
   const loaded = engine.describe();
   if (!loaded) throw new EngineError('not-loaded', 'No model is loaded.', 'Load a model, then measure it.');
   options.observer?.planStarted?.(plan);
-  const check = await runCheck(engine, options);
-  const cases = check === 'aborted' ? [] : await runCases(engine, plan, check, options);
+  const revive = reviver(options.recover);
+  const check = await runCheck(engine, options, revive);
+  const cases = check === 'aborted' ? [] : await runCases(engine, plan, check, { options, revive });
   return {
     ...options.place,
     version: RESULT_VERSION,
@@ -109,7 +115,9 @@ function loadTimes({ loadMs, firstTokenMs }: Loaded, downloadMs: number | null):
   };
 }
 
-async function runCheck(engine: Engine, options: RunOptions): Promise<Check | null | 'aborted'> {
+type Checked = Check | null | 'aborted';
+
+async function runCheck(engine: Engine, options: RunOptions, revive: Revive): Promise<Checked> {
   if (!options.check) return null;
   try {
     const check = await options.check(engine, options.signal);
@@ -117,27 +125,28 @@ async function runCheck(engine: Engine, options: RunOptions): Promise<Check | nu
     return check;
   } catch (error) {
     if (options.signal?.aborted) return 'aborted';
+    if (isLoss(error) && (await revive())) return runCheck(engine, options, revive);
     throw error;
   }
 }
 
-async function runCases(engine: Engine, plan: Plan, check: Check | null, options: RunOptions) {
+async function runCases(
+  engine: Engine,
+  plan: Plan,
+  check: Check | null,
+  { options, revive }: { options: RunOptions; revive: Revive },
+) {
   const results: CaseResult[] = [];
-  let recoveries = 0;
   for (const [index, c] of plan.cases.entries()) {
     if (options.signal?.aborted) break;
     options.observer?.caseStarted?.(c, index);
     const forbidden = obstacle(engine, c, check);
     const result = forbidden
       ? { case: c, runs: [], stopped: forbidden, gapCounts: null }
-      : await repeat(engine, plan, c, options);
+      : await repeat(c, { engine, plan, options, revive });
     results.push(result);
     options.observer?.caseFinished?.(result);
-    if (isFatal(result.stopped) && options.recover && recoveries < MOST_RECOVERIES) {
-      recoveries += 1;
-      // A failed recovery needs no word here: the next case finds no model, and says so in its row.
-      await options.recover().catch(() => undefined);
-    }
+    if (isFatal(result.stopped) && index < plan.cases.length - 1) await revive();
   }
   return results;
 }
