@@ -86,6 +86,7 @@ async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise
   options.observer?.planStarted?.(plan);
   const revive = reviver(options.recover);
   const check = await runCheck(engine, options, revive);
+  const firstTokenMs = loaded.firstTokenMs ?? engine.describe()?.firstTokenMs ?? null;
   const cases = check === 'aborted' ? [] : await runCases(engine, plan, check, { options, revive });
   return {
     ...options.place,
@@ -94,7 +95,7 @@ async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise
     engine: loaded.engine,
     model: options.model,
     adapter: loaded.adapter,
-    load: loadTimes(engine.describe() ?? loaded, options.downloadMs ?? null),
+    load: loadTimes({ ...loaded, firstTokenMs }, options.downloadMs ?? null),
     circumstances: options.circumstances?.() ?? { onBattery: null, downloading: null },
     plan,
     check: check === 'aborted' ? null : check,

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { ScriptedEngine, type Script } from '../bench/scripted.ts';
+import type { Script } from '../bench/scripted.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { TINY } from './scripted.ts';
 
@@ -22,6 +22,7 @@ async function ready(behaviour: Partial<Script> = {}) {
   const { openModel, session } = await import('./session.ts');
   const benchmark = await import('./benchmark.ts');
   const { history } = await import('./history.ts');
+  const { ScriptedEngine } = await import('../bench/scripted.ts');
   script({ stored: [TINY.variant.id] });
   const engine = Object.assign(new ScriptedEngine(behaviour), { preload: () => undefined });
   doors.engine = () => engine as EngineClient;
@@ -100,4 +101,24 @@ test('a long plan measures the memory before its first run, and a short one take
   await page.measureModel();
   expect(asked).toBe(1);
   expect(page.history.value[0]?.result.bandwidth).toEqual({ bytesPerS: 1e11, submitMs: 0.1 });
+});
+
+test('a device lost on the way is made up for in a fresh worker, and the plan is measured to its end', async () => {
+  const page = await ready({ fail: (run) => (run === 10 ? 'device-lost' : null) });
+  await page.measureModel();
+  expect(page.bench.value).toBe('done');
+  expect(page.session.value).toBe('ready');
+  const runs = page.history.value[0]!.result.cases.flatMap((c) => c.runs);
+  expect(runs.filter((run) => run.invalid?.code === 'device-lost')).toHaveLength(1);
+  expect(page.history.value[0]!.result.cases.map((c) => c.stopped)).toEqual([null, null]);
+});
+
+test('a device that is lost again and again ends the plan, keeps what is finished, and the session says so', async () => {
+  const page = await ready({ fail: (run) => (run >= 12 ? 'device-lost' : null) });
+  await page.measureModel();
+  expect(page.bench.value).toBe('done');
+  expect(page.session.value).toBe('failed');
+  const [pp, tg] = page.history.value[0]!.result.cases;
+  expect(pp!.stopped).toBeNull();
+  expect(tg!.stopped?.code).toBe('device-lost');
 });

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Case, Plan } from '../bench/plan.ts';
 import type { Check, ModelFacts, Result } from '../bench/result.ts';
-import type { Observer, Watch } from '../bench/run.ts';
+import type { Observer } from '../bench/run.ts';
 import type { Engine, EngineError } from '../engine/engine.ts';
 import { engineError } from '../engine/failures.ts';
 import { doors } from './doors.ts';
@@ -11,6 +11,7 @@ import { placeOf } from './place.ts';
 import { go, route, type MeasureRoute, type Route } from './route.ts';
 import { fetchedMs, loaded, session, stopWork, target, useEngine, type Target } from './session.ts';
 import { storedModels } from './stored.ts';
+import { Surroundings } from './surroundings.ts';
 import { toEngineError } from './thrown.ts';
 
 /** The same word is on the root element. */
@@ -67,15 +68,15 @@ interface Job {
 }
 
 async function runMeasure(engine: Engine, job: Job): Promise<Result> {
-  const release = await holdAwake();
+  const around = await Surroundings.start();
   try {
-    return await runPlan(engine, job);
+    return await runPlan(engine, job, around);
   } finally {
-    release();
+    around.stop();
   }
 }
 
-async function runPlan(engine: Engine, { wanted, plan, stopped }: Job): Promise<Result> {
+async function runPlan(engine: Engine, { wanted, plan, stopped }: Job, around: Surroundings) {
   const [{ run }, { bytesOf, memoryOf }] = await Promise.all([
     import('../bench/run.ts'),
     import('./roofline.ts'),
@@ -87,9 +88,12 @@ async function runPlan(engine: Engine, { wanted, plan, stopped }: Job): Promise<
     place: placeOf(bandwidth),
     downloadMs: fetchedMs.value && Math.round(fetchedMs.value),
     startedUtc: new Date().toISOString(),
-    observer: follow(plan),
+    observer: { ...follow(plan), runFinished: () => void around.look() },
     signal: stopped,
-    watch: watchVisibility(),
+    watch: around,
+    circumstances: () => around.circumstances(),
+    timer,
+    recover: async () => void (await engine.load(wanted.variant, { signal: stopped })),
     check: (checked, stop) => checkAnswers(checked, wanted, stop),
   });
 }
@@ -138,28 +142,7 @@ function factsOf({ variant }: Target): Omit<ModelFacts, 'bytesPerToken' | 'kvByt
   };
 }
 
-/** A run in a tab that nobody sees is slowed down by the browser, so it must not count. */
-function watchVisibility(): Watch {
-  let hidden = false;
-  const note = () => (hidden ||= document.visibilityState === 'hidden');
-  return {
-    begin: () => {
-      hidden = document.visibilityState === 'hidden';
-      document.addEventListener('visibilitychange', note);
-    },
-    end: () => {
-      document.removeEventListener('visibilitychange', note);
-      return hidden ? 'hidden' : null;
-    },
-  };
-}
-
-/** Keep the screen on, where the browser allows it; the answer lets it go again. */
-async function holdAwake(): Promise<() => void> {
-  try {
-    const lock = await navigator.wakeLock.request('screen');
-    return () => void lock.release();
-  } catch {
-    return () => undefined;
-  }
+function timer(ms: number, call: () => void): () => void {
+  const running = setTimeout(call, ms);
+  return () => clearTimeout(running);
 }

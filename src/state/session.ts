@@ -98,7 +98,8 @@ export async function useEngine<T>(work: (engine: Engine, signal: AbortSignal) =
     throw known;
   } finally {
     job = null;
-    if (session.value === 'busy') session.value = 'ready';
+    if (session.value === 'busy' && engine().describe()) session.value = 'ready';
+    else if (session.value === 'busy') loseModel(engineError('device-lost'));
   }
 }
 
