@@ -22,6 +22,26 @@ function telling(decode: number): (generation: Generation) => Generation {
   return (generation) => ({ ...generation, usage: { extra: { decode_tokens_per_s: decode } } });
 }
 
+/** Adds a `usage` that counts so many tokens more. */
+function counting(prompt: number, completion: number): (generation: Generation) => Generation {
+  return (generation) => ({
+    ...generation,
+    usage: {
+      prompt_tokens: generation.promptTokens! + prompt,
+      completion_tokens: generation.completionTokens! + completion,
+      extra: { decode_tokens_per_s: 50 },
+    },
+  });
+}
+
+function prefillingAt900(generation: Generation): Generation {
+  return { ...generation, usage: { extra: { prefill_tokens_per_s: 900 } } };
+}
+
+function around(onBattery: boolean | null, downloading: boolean | null): Promise<Result> {
+  return sampleResult({}, TG, { circumstances: () => ({ onBattery, downloading }) });
+}
+
 describe('findings', () => {
   it('are none for a quiet result of a preset', async () => {
     expect(codes(await sampleResult({}, parsePlan('quick')!))).toEqual([]);
@@ -114,6 +134,28 @@ describe('findings', () => {
   it('see an engine that counts otherwise', async () => {
     expect(found(await sampleResult({ spoil: telling(60) }, TG), 'engine-disagrees')).toContain('60.0 tok/s');
     expect(codes(await sampleResult({ spoil: telling(51) }, TG))).not.toContain('engine-disagrees');
+  });
+
+  it('see an engine that counts other tokens, but not those that open a conversation', async () => {
+    const plan = parsePlan('chat16_w1_r5-5')!;
+    const of = (prompt: number, completion: number) =>
+      sampleResult({ spoil: counting(prompt, completion) }, plan);
+    expect(codes(await of(-2, 0))).not.toContain('counts-disagree');
+    expect(found(await of(7, 0), 'counts-disagree')).toContain('chat16: the engine counts');
+    expect(codes(await of(-40, 0))).toContain('counts-disagree');
+    expect(codes(await of(0, -1))).toContain('counts-disagree');
+  });
+
+  it('see an engine whose prefill is another', async () => {
+    expect(found(await sampleResult({ spoil: prefillingAt900 }), 'engine-disagrees')).toContain(
+      '900 tok/s of prefill',
+    );
+  });
+
+  it('see a battery, and a download meanwhile', async () => {
+    expect(codes(await around(true, false))).toEqual(['on-battery', 'other-settings']);
+    expect(codes(await around(false, true))).toEqual(['downloading', 'other-settings']);
+    expect(codes(await around(null, null))).toEqual(['other-settings']);
   });
 
   it('see clocks that disagree by more than a message takes', async () => {

@@ -16,6 +16,8 @@ export interface Finding {
 
 export type FindingCode =
   | 'software-adapter'
+  | 'on-battery'
+  | 'downloading'
   | 'unchecked'
   | 'aborted'
   | 'case-stopped'
@@ -28,6 +30,7 @@ export type FindingCode =
   | 'coarse-timer'
   | 'other-settings'
   | 'engine-disagrees'
+  | 'counts-disagree'
   | 'clocks-disagree';
 
 const FEW_RUNS = 5;
@@ -62,6 +65,22 @@ function findWhole(result: Result): Finding[] {
     );
   if (result.aborted)
     found.push(finding('aborted', 'The plan was ended early.', 'Run it to its end for all cases.'));
+  if (result.circumstances.onBattery)
+    found.push(
+      finding(
+        'on-battery',
+        'The machine ran on its battery, on which many slow their GPU down.',
+        'Plug it in, and measure again.',
+      ),
+    );
+  if (result.circumstances.downloading)
+    found.push(
+      finding(
+        'downloading',
+        'The files of a model were fetched or checked meanwhile.',
+        'Let downloads here and in other tabs finish, then measure again.',
+      ),
+    );
   if (!isDefault(result.plan))
     found.push(
       finding(
@@ -97,7 +116,9 @@ function findCase(result: Result, c: CaseResult): Finding[] {
     findDecline(c, rates),
     findSlowStart(c, rates),
     findCoarseTimer(result, summary),
-    findEngine(summary),
+    findEngine(summary, 'decodeTps'),
+    findEngine(summary, 'prefillTps'),
+    findCounts(c),
     findClocks(c, summary),
   ];
   return found.filter((one) => one !== null);
@@ -172,11 +193,35 @@ function findCoarseTimer({ timerStepMs }: Result, { case: c, itl, ttftMs }: Summ
   );
 }
 
-function findEngine({ case: c, decodeTps, engine }: Summary): Finding | null {
-  const theirs = engine.decodeTps;
-  if (!theirs || !decodeTps || Math.abs(theirs.median / decodeTps.median - 1) <= DISAGREE) return null;
-  const text = `${c.name}: the engine counts ${formatNumber(theirs.median)} tok/s, our stamps say ${formatNumber(decodeTps.median)}.`;
+/** The engine times each step from within, so it is a little ahead of our stamps; TTFT differs by the hop of the request too. */
+function findEngine(summary: Summary, key: 'decodeTps' | 'prefillTps'): Finding | null {
+  const { case: c, ttftMs } = summary;
+  const [ours, theirs] = [summary[key], summary.engine[key]];
+  if (!ours || !theirs) return null;
+  const hop = key === 'prefillTps' && ttftMs ? HOP_MS / ttftMs.median : 0;
+  if (Math.abs(theirs.median / ours.median - 1) <= DISAGREE + hop) return null;
+  const what = key === 'decodeTps' ? '' : ' of prefill';
+  const text = `${c.name}: the engine counts ${formatNumber(theirs.median)} tok/s${what}, our stamps say ${formatNumber(ours.median)}.`;
   return finding('engine-disagrees', text, 'Trust the lower figure, and report it with the exported record.');
+}
+
+/** The engine leaves the tokens that open a conversation out of its count; more than a few have no such reason. */
+const OPENING_TOKENS = 4;
+
+function findCounts(result: CaseResult): Finding | null {
+  for (const { promptTokens, completionTokens, usage } of validRuns(result)) {
+    const missing = (promptTokens ?? 0) - (usage?.promptTokens ?? promptTokens ?? 0);
+    const other = (usage?.completionTokens ?? completionTokens) !== completionTokens;
+    if (missing >= 0 && missing <= OPENING_TOKENS && !other) continue;
+    const told = `${usage?.promptTokens ?? '?'} + ${usage?.completionTokens ?? '?'}`;
+    const text = `${result.case.name}: the engine counts ${told} tokens, we ${promptTokens ?? '?'} + ${completionTokens ?? '?'}.`;
+    return finding(
+      'counts-disagree',
+      text,
+      'Do not trust the rates of this case; report it with the exported record.',
+    );
+  }
+  return null;
 }
 
 /** The page waits for the worker, so its time is the longer one, by the way of the messages. */

@@ -14,6 +14,8 @@ export interface ModelConfig {
   prefixTokens: number[];
   /** Roles whose texts are inserted into a template. */
   templatedRoles: ReadonlySet<string>;
+  /** The prompt ends inside a thought: the template opens one for the model. */
+  thinksAtOnce: boolean;
   /** What web-llm has to be told on top of the file. */
   overrides: Record<string, unknown>;
 }
@@ -51,6 +53,7 @@ export function parseConfig(text: string, variant: Variant): ModelConfig {
     stopTokens: numbers(template.stop_token_ids),
     prefixTokens: numbers(template.system_prefix_token_ids),
     templatedRoles: new Set(isRecord(template.role_templates) ? Object.keys(template.role_templates) : []),
+    thinksAtOnce: isRecord(template.roles) && /<think>\s*$/.test(String(template.roles.assistant)),
     overrides: {
       ...Object.fromEntries(missing),
       ...(positive(config.sliding_window_size) === null && { context_window_size: contextTokens }),

@@ -207,3 +207,24 @@ it('clears the cache for a chat after token ids, and keeps it from chat to chat'
   await generateText(tiny, ask(), { stopped: false }, quiet());
   expect(calls).toEqual(['reset']);
 });
+
+it('tells what thinking cost, in a chat', async () => {
+  const { session: tiny } = session({ pieces: ['<think>', 'hm', '</think>', 'Yes'] });
+  const output = await generateText(tiny, ask(), { stopped: false }, quiet());
+  expect(output.thought).toEqual({ tokens: 3, answerMs: output.tokensMs[3] });
+  const { session: other } = session({ pieces: ['Yes'] });
+  expect((await generateText(other, ask(), { stopped: false }, quiet())).thought).toBeNull();
+});
+
+it('tells what the engine counted of token ids, without their past', async () => {
+  const { session: tiny } = session({ pieces: [] });
+  const spent = { prefillTokens: 2, prefillS: 1, decodeTokens: 0, decodeS: 0 };
+  const found = [spent, { prefillTokens: 5, prefillS: 1.6, decodeTokens: 2, decodeS: 0.1 }];
+  if (tiny.tap) tiny.tap.counters = () => found.shift() ?? null;
+  const request = ask({ maxTokens: 3, ignoreEos: true });
+  const { usage } = await generateTokens(tiny, { tokens: [1, 2, 3], past: [4, 5] }, request, {
+    stopped: false,
+  });
+  expect(usage).toMatchObject({ prompt_tokens: 3, completion_tokens: 3 });
+  expect(usage?.['extra']).toMatchObject({ decode_tokens_per_s: 20 });
+});

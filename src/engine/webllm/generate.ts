@@ -1,11 +1,12 @@
 import type { ChatCompletionChunk, Completion } from '@mlc-ai/web-llm';
-import type { Finish, GenerateRequest, Message } from '../engine.ts';
+import type { Finish, GenerateRequest, Generation, Message } from '../engine.ts';
 import { epochMs } from '../stamps.ts';
 import type { TextBatch } from './batch.ts';
 import { stripEmptyThink } from './batch.ts';
 import type { Session } from './session.ts';
 import { escapeMessages } from './request.ts';
 import { SPARE_TOKENS } from './tap.ts';
+import { ThoughtWatch, type Thought } from './thought.ts';
 
 /** A generation that is running: the page may ask it to stop, and nothing else. */
 export interface Job {
@@ -22,6 +23,8 @@ export interface Output {
   usage: Record<string, unknown> | null;
   tokensMs: number[];
   everyToken: boolean;
+  thought?: Thought | null;
+  logits?: Generation['logits'];
 }
 
 /** What both of web-llm's streams have in common for us. */
@@ -34,6 +37,7 @@ interface Heard {
   usage: Record<string, unknown> | null;
   chunksMs: number[];
   full: boolean;
+  thoughts: ThoughtWatch;
 }
 
 /** Generates from a chat or from plain text, streaming, and drains the stream to its end even when stopped. */
@@ -46,10 +50,10 @@ export async function generateText(
   const { engine, tap } = session;
   if (session.cacheForeign) await engine.resetChat(false, session.variant.id);
   session.cacheForeign = false;
-  tap?.begin();
+  tap?.begin({ inspect: request.inspect });
   const chat = 'messages' in request.prompt;
   const stream = await openStream(session, request);
-  const heard = await drain(session, stream, job, batch);
+  const heard = await drain(session, stream, { job, batch, chat });
   batch.flush();
   // The engine's own last word: deltas may lack what a stop string or half a character held back.
   const said = (await engine.getMessage(session.variant.id)).replace(/\uFFFD+$/, '');
@@ -58,7 +62,15 @@ export async function generateText(
     text: chat ? stripEmptyThink(said) : said,
     finish: finishOf(heard, job),
     usage: heard.usage,
+    thought: heard.thoughts.finish(tap?.ids().length ?? heard.chunksMs.length),
+    ...logitsOf(session),
   };
+}
+
+/** What was seen of the model's output; nothing where nobody asked or it cannot be had. */
+export function logitsOf({ tap }: Session): Pick<Output, 'logits'> {
+  const logits = tap?.logits();
+  return logits ? { logits } : {};
 }
 
 async function openStream(session: Session, request: GenerateRequest): Promise<AsyncIterable<Chunk>> {
@@ -91,10 +103,11 @@ function cappedTokens({ config }: Session, maxTokens: number): number {
 async function drain(
   session: Session,
   stream: AsyncIterable<Chunk>,
-  job: Job,
-  batch: TextBatch,
+  { job, batch, chat }: { job: Job; batch: TextBatch; chat: boolean },
 ): Promise<Heard> {
-  const heard: Heard = { text: '', reason: null, usage: null, chunksMs: [], full: false };
+  const { tap } = session;
+  const thoughts = new ThoughtWatch(chat && session.config.thinksAtOnce);
+  const heard: Heard = { text: '', reason: null, usage: null, chunksMs: [], full: false, thoughts };
   for await (const chunk of stream) {
     heard.full ||= isFull(session);
     // An interrupt before the first token is forgotten by the engine, so it is repeated here.
@@ -106,7 +119,9 @@ async function drain(
     const piece = 'delta' in choice ? (choice.delta.content ?? '') : choice.text;
     if (piece !== '') heard.chunksMs.push(epochMs());
     heard.text += piece;
-    batch.add(piece, session.tap?.ids().length ?? heard.chunksMs.length);
+    const tokens = tap?.ids().length ?? heard.chunksMs.length;
+    if (piece !== '') thoughts.add(piece, tokens, tap?.stampsMs().at(-1) ?? heard.chunksMs.at(-1)!);
+    batch.add(piece, tokens);
   }
   return heard;
 }

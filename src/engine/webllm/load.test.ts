@@ -43,6 +43,7 @@ it('reads what it needs from a config', () => {
     stopTokens: [4],
     prefixTokens: [0],
     templatedRoles: new Set(['user']),
+    thinksAtOnce: false,
     overrides: { context_window_size: 2048 },
   });
 });

@@ -6,13 +6,19 @@ import { epochMs } from '../stamps.ts';
  *
  * Used of 0.2.86: `MLCEngine.loadedModelIdToPipeline`, and on the pipeline `sampleFromRawLogits` (every token of every
  * path passes through it, and it resolves when the id has been read back from the GPU), `filledKVCacheLength`,
- * `contextWindowSize` and `setSeed`.
+ * `contextWindowSize`, `setSeed`, its counters of tokens and seconds, `updateLogitsOnCPU` and `device`.
  */
 interface Pipeline {
   sampleFromRawLogits(logits: unknown, config?: Sampling): Promise<number>;
   filledKVCacheLength?: unknown;
   contextWindowSize?: unknown;
   setSeed?: (seed: number) => void;
+  prefillTotalTokens?: unknown;
+  prefillTotalTime?: unknown;
+  decodingTotalTokens?: unknown;
+  decodingTotalTime?: unknown;
+  updateLogitsOnCPU?: (logits: unknown) => { toArray(): Float32Array };
+  device?: { sync(): Promise<void> };
 }
 
 /** How to sample, in web-llm's words. */
@@ -26,8 +32,8 @@ export interface Sampling {
 
 /** Sampled tokens of one generation, as they are read back. */
 export interface Tap {
-  /** Start a new list. `sampling` replaces the model's own where a call brings none (token prompts). */
-  begin(sampling?: Sampling): void;
+  /** Start a new list. */
+  begin(how?: Beginning): void;
   /** Ids since `begin`, a stop token included. */
   ids(): number[];
   /** Epoch milliseconds, one for each id. */
@@ -37,6 +43,32 @@ export interface Tap {
   /** Tokens in the KV cache now. */
   filled(): number | null;
   seed(seed: number): void;
+  /** The engine's counters since its chat was reset; null where they are not there. */
+  counters(): Counters | null;
+  /** What was seen of the first output since `begin`, where that was to be inspected. */
+  logits(): Logits | null;
+}
+
+/** How a list of samples begins. */
+export interface Beginning {
+  /** Replaces the model's own where a call brings none (token prompts). */
+  sampling?: Sampling;
+  /** Look at the first output; it costs reading back the logits of the whole vocabulary. */
+  inspect?: boolean | undefined;
+}
+
+/** Tokens, and the seconds they took by the engine's own clock. */
+export interface Counters {
+  prefillTokens: number;
+  prefillS: number;
+  decodeTokens: number;
+  decodeS: number;
+}
+
+/** Whether an output makes sense at all. */
+export interface Logits {
+  finite: boolean;
+  constant: boolean;
 }
 
 /** Tokens of the context window that stay free: web-llm forgets to count the tokens that open a prompt. */
@@ -68,29 +100,65 @@ function keepSpare(pipeline: Pipeline): void {
 
 function record(pipeline: Pipeline): Tap {
   const original = pipeline.sampleFromRawLogits.bind(pipeline);
-  const filled = () =>
-    typeof pipeline.filledKVCacheLength === 'number' ? pipeline.filledKVCacheLength : null;
+  const filled = () => numberOrNull(pipeline.filledKVCacheLength);
   let ids: number[] = [];
   let stampsMs: number[] = [];
   let filledAtFirst: number | null = null;
-  let fallback: Sampling | undefined;
-  pipeline.sampleFromRawLogits = async (logits, config = fallback) => {
+  let how: Beginning = {};
+  let seen: Logits | null = null;
+  pipeline.sampleFromRawLogits = async (logits, config = how.sampling) => {
+    if (how.inspect && ids.length === 0) seen = await inspect(pipeline, logits);
     const id = await original(logits, config);
     stampsMs.push(epochMs());
     if (ids.push(id) === 1) filledAtFirst = filled();
     return id;
   };
   return {
-    begin(sampling) {
+    begin(beginning = {}) {
       ids = [];
       stampsMs = [];
       filledAtFirst = null;
-      fallback = sampling;
+      how = beginning;
+      seen = null;
     },
     ids: () => ids,
     stampsMs: () => stampsMs,
     filledAtFirst: () => filledAtFirst,
     filled,
     seed: (seed) => pipeline.setSeed?.(seed),
+    counters: () => countersOf(pipeline),
+    logits: () => seen,
   };
+}
+
+function countersOf(pipeline: Pipeline): Counters | null {
+  const [prefillTokens, prefillS, decodeTokens, decodeS] = [
+    numberOrNull(pipeline.prefillTotalTokens),
+    numberOrNull(pipeline.prefillTotalTime),
+    numberOrNull(pipeline.decodingTotalTokens),
+    numberOrNull(pipeline.decodingTotalTime),
+  ];
+  if (prefillTokens === null || prefillS === null || decodeTokens === null || decodeS === null) return null;
+  return { prefillTokens, prefillS, decodeTokens, decodeS };
+}
+
+/** The logits before sampling changes them; null where web-llm does not let them be read. */
+async function inspect(pipeline: Pipeline, logits: unknown): Promise<Logits | null> {
+  if (!pipeline.updateLogitsOnCPU || !pipeline.device) return null;
+  const copy = pipeline.updateLogitsOnCPU(logits);
+  await pipeline.device.sync();
+  return judgeLogits(copy.toArray());
+}
+
+/** Whether all values are numbers, and whether they are all the same one. */
+export function judgeLogits(values: Float32Array): Logits {
+  const [first] = values;
+  return {
+    finite: values.every((value) => Number.isFinite(value)),
+    constant: values.every((value) => value === first),
+  };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }

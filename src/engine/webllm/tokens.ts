@@ -1,8 +1,8 @@
 import type { Finish, GenerateRequest, Prompt } from '../engine.ts';
 import { epochMs } from '../stamps.ts';
-import type { Job, Output } from './generate.ts';
+import { logitsOf, type Job, type Output } from './generate.ts';
 import type { Session } from './session.ts';
-import type { Sampling } from './tap.ts';
+import type { Counters, Sampling } from './tap.ts';
 
 /** The kind of prompt that consists of ids; see `Prompt`. */
 export type TokenPrompt = Extract<Prompt, { tokens: number[] }>;
@@ -22,17 +22,39 @@ export async function generateTokens(
   const { engine, tap, variant } = session;
   await engine.resetChat(false, variant.id);
   session.cacheForeign = true;
-  tap?.begin(sampling(request));
+  tap?.begin({ sampling: sampling(request), inspect: request.inspect && past.length === 0 });
   try {
     // It samples too, for which there is no way around; the id is dropped.
     if (past.length > 0) await engine.forwardTokensAndSample(past, past.length > 1, variant.id);
     if (request.seed !== null) tap?.seed(request.seed);
+    const before = tap?.counters() ?? null;
     const sentMs = epochMs();
-    return { ...(await decode(session, tokens, request, job)), sentMs };
+    const output = await decode(session, tokens, request, job);
+    return { ...output, ...logitsOf(session), usage: usageOf(before, tap?.counters() ?? null), sentMs };
   } finally {
     tap?.begin();
     if (request.seed !== null) tap?.seed(Date.now());
   }
+}
+
+/**
+ * What the engine counted, in the fields of its `usage`, which it makes for texts only. A prompt of one token is a decode step to
+ * it, so that it counts no prompt then.
+ */
+function usageOf(before: Counters | null, after: Counters | null): Output['usage'] {
+  if (!before || !after) return null;
+  const prefillTokens = after.prefillTokens - before.prefillTokens;
+  const prefillS = after.prefillS - before.prefillS;
+  const decodeTokens = after.decodeTokens - before.decodeTokens;
+  return {
+    prompt_tokens: prefillTokens || null,
+    completion_tokens: decodeTokens + (prefillTokens > 0 ? 1 : 0),
+    extra: {
+      time_to_first_token_s: prefillS,
+      prefill_tokens_per_s: prefillTokens / prefillS,
+      decode_tokens_per_s: decodeTokens / (after.decodeS - before.decodeS),
+    },
+  };
 }
 
 async function decode(
