@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { check, selfConsistency } from './check.ts';
+import { check } from './check.ts';
 import { parseGolden, readGolden, type Golden } from './golden.ts';
 import { ScriptedEngine, type Script } from './scripted.ts';
 
@@ -26,11 +26,6 @@ const rightNext: Script['next'] = (tokens) => tokens.reduce((sum, id, at) => (su
 function differingAt(length: number): Script['next'] {
   return (tokens, byDecode) =>
     tokens.length === length ? (rightNext(tokens, byDecode) + 1) % 2048 : rightNext(tokens, byDecode);
-}
-
-/** Reading as a prompt and decoding part company once, after `length` tokens. */
-function partingAt(length: number): Script['next'] {
-  return (tokens, byDecode) => rightNext(tokens, byDecode) + (tokens.length === length && !byDecode ? 1 : 0);
 }
 
 describe('the golden check', () => {
@@ -103,55 +98,6 @@ describe('the golden check', () => {
     });
     const failing = new ScriptedEngine({ fail: () => 'device-lost' });
     await expect(check(failing, await goldenOf())).rejects.toMatchObject({ code: 'device-lost' });
-  });
-});
-
-describe('self-consistency', () => {
-  it('passes an engine that agrees with itself', async () => {
-    const engine = new ScriptedEngine();
-    expect(await selfConsistency(engine)).toEqual({
-      kind: 'consistency',
-      verdict: 'pass',
-      agreeing: 24,
-      total: 24,
-      fault: null,
-    });
-    expect(engine.requests.some((r) => 'past' in r.prompt)).toBe(true);
-  });
-
-  it('forgives one near tie', async () => {
-    expect(await selfConsistency(new ScriptedEngine({ next: partingAt(48 + 16) }))).toMatchObject({
-      verdict: 'pass',
-      agreeing: 16,
-      total: 17,
-    });
-  });
-
-  it.each([
-    [
-      'decodes otherwise than it reads',
-      (tokens: number[], byDecode: boolean) => rightNext(tokens, byDecode) + (byDecode ? 1 : 0),
-    ],
-    ['repeats one character', () => 5],
-  ])('fails an engine that %s', async (_, next) => {
-    expect(await selfConsistency(new ScriptedEngine({ next }))).toMatchObject({ verdict: 'fail' });
-  });
-
-  it('fails an engine that answers otherwise the second time', async () => {
-    const engine = new ScriptedEngine({ spoil: (g, run) => ({ ...g, text: run === 1 ? 'other' : g.text }) });
-    expect(await selfConsistency(engine)).toMatchObject({ verdict: 'fail' });
-  });
-
-  it('fails an engine that forgets what is in the cache', async () => {
-    const engine = new ScriptedEngine({ spoil: (g, run) => (run === 3 ? { ...g, tokens: [1, 2, 3] } : g) });
-    const found = await selfConsistency(engine);
-    expect(found.agreeing).toBe(16);
-  });
-
-  it('needs a model', async () => {
-    const engine = new ScriptedEngine();
-    engine.describe = () => null;
-    await expect(selfConsistency(engine)).rejects.toMatchObject({ code: 'not-loaded' });
   });
 });
 

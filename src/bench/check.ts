@@ -1,7 +1,5 @@
-import { EngineError, type Engine, type Generation, type Prompt } from '../engine/engine.ts';
+import { EngineError, type Engine, type GenerateRequest, type Generation } from '../engine/engine.ts';
 import type { Golden, GoldenCase } from './golden.ts';
-import { CHAT_PROMPT } from './plan.ts';
-import { promptIds } from './random.ts';
 import type { Check } from './result.ts';
 
 /**
@@ -75,65 +73,8 @@ async function compare(engine: Engine, c: GoldenCase, signal?: AbortSignal) {
   return { agreeing: seen, total: seen };
 }
 
-/** Tokens that the two ways of computing the same must share: decode steps may fairly differ from prefill at near ties. */
-const CONSISTENT_SHARE = 0.75;
-const PROMPT_LENGTH = 48;
-const ANSWER_LENGTH = 33;
-/** Where the answer is cut, read again as a prompt, and continued. */
-const CUTS = [8, 16, 24];
-/** Tokens compared behind a cut. */
-const STRETCH = 8;
-
-/**
- * For models without golden answers: the same greedy text twice, which is not one character over and over, and decoding
- * that agrees with reading the same tokens as a prompt, in one go or behind a filled cache. It finds wrong kernels and
- * races, not wrong weights, which the hashes of the files are for.
- * @throws {EngineError} what the engine throws; `aborted` when asked to stop.
- */
-export async function selfConsistency(engine: Engine, signal?: AbortSignal): Promise<Check> {
-  const first = await answerText(engine, signal);
-  const second = await answerText(engine, signal);
-  const steady = first === second && new Set(first.trim()).size >= 4;
-  const { agreeing, total } = await reread(engine, signal);
-  const right = steady && agreeing >= CONSISTENT_SHARE * total;
-  const fault = right ? null : steady ? 'rereads-otherwise' : 'unsteady';
-  return { kind: 'consistency', verdict: right ? 'pass' : 'fail', agreeing, total, fault };
-}
-
-async function answerText(engine: Engine, signal?: AbortSignal): Promise<string> {
-  return (await ask(engine, { messages: CHAT_PROMPT }, ANSWER_LENGTH, signal)).text;
-}
-
-async function reread(engine: Engine, signal?: AbortSignal) {
-  const prompt = promptIds(PROMPT_LENGTH, vocabularySize(engine), 1);
-  const answer = await greedy(engine, prompt, ANSWER_LENGTH, signal);
-  let agreeing = 0;
-  let total = 0;
-  for (const cut of CUTS) {
-    const read = answer.slice(0, cut);
-    const past = cut === CUTS[0] ? prompt : [];
-    const tokens = past.length > 0 ? read : [...prompt, ...read];
-    const got = await greedy(engine, tokens, STRETCH, signal, past);
-    const alike = countAlike(got, answer.slice(cut, cut + STRETCH));
-    agreeing += alike;
-    // One different choice makes the tokens behind it another text, so nothing more is compared in this stretch.
-    total += Math.min(STRETCH, alike + 1);
-  }
-  return { agreeing, total };
-}
-
-function countAlike(got: number[], want: number[]): number {
-  const differs = want.findIndex((token, position) => got[position] !== token);
-  return differs < 0 ? want.length : differs;
-}
-
-function vocabularySize(engine: Engine): number {
-  const loaded = engine.describe();
-  if (!loaded) throw new EngineError('not-loaded', 'No model is loaded.', 'Load a model first.');
-  return loaded.vocabularySize;
-}
-
-async function greedy(
+/** Greedy tokens behind a prompt. */
+export async function greedy(
   engine: Engine,
   tokens: number[],
   count: number,
@@ -141,12 +82,20 @@ async function greedy(
   past: number[] = [],
 ): Promise<number[]> {
   const prompt = past.length > 0 ? { tokens, past } : { tokens };
-  return (await ask(engine, prompt, count, signal)).tokens ?? [];
+  return (await ask(engine, { prompt, maxTokens: count }, signal)).tokens ?? [];
 }
 
-async function ask(engine: Engine, prompt: Prompt, count: number, signal?: AbortSignal): Promise<Generation> {
+/**
+ * One greedy answer on an emptied KV cache.
+ * @throws {EngineError} what the engine throws; `aborted` when asked to stop.
+ */
+export async function ask(
+  engine: Engine,
+  asked: Pick<GenerateRequest, 'prompt' | 'maxTokens'> & Partial<GenerateRequest>,
+  signal?: AbortSignal,
+): Promise<Generation> {
   await engine.reset();
-  const request = { prompt, maxTokens: count, temperature: 0, topP: 1, seed: 0, ignoreEos: true };
+  const request = { temperature: 0, topP: 1, seed: 0, ignoreEos: true, ...asked };
   const generation = await engine.generate(request, { signal });
   if (signal?.aborted)
     throw new EngineError('aborted', 'The check was ended early.', 'Measure again when you like.');

@@ -1,6 +1,6 @@
 import { reason } from './measure.ts';
 import { formatShare } from './number.ts';
-import type { Reason, Result } from './result.ts';
+import type { Check, Reason, Result } from './result.ts';
 import { summarizeCase, type Summary } from './summary.ts';
 
 /** Below this a model may sit in a GPU's last cache (the largest hold about 128 MB) and beat its memory. */
@@ -11,12 +11,26 @@ const BANDWIDTH_SLACK = 1.05;
 /** Why no speed of this result may be shown at all, or null. */
 export function refusal(result: Result): Reason | null {
   const { check } = result;
-  if (check?.verdict === 'fail') {
-    const seen = `${check.agreeing} of ${check.total} tokens came out as they must`;
-    return reason('check-failed', `This GPU computes wrongly here: ${seen}.`);
-  }
+  if (check?.verdict === 'fail')
+    return reason('check-failed', `This GPU computes wrongly here: ${faultText(check)}.`);
   const beyond = result.cases.map((c) => aboveBandwidth(result, summarizeCase(c))).find(Boolean);
   return beyond ? reason('bad-stamps', beyond) : null;
+}
+
+/** What was wrong in a check that failed, in words. */
+function faultText({ fault, agreeing, total }: Check): string {
+  switch (fault) {
+    case 'unsteady':
+      return 'the same question was answered in two ways, or without any sense';
+    case 'bad-logits':
+      return 'what the model puts out is not made of numbers, or always the same one';
+    case 'no-known-answer':
+      return `the model answered none of a few very easy questions`;
+    case 'rereads-otherwise':
+      return `reading what it wrote leads elsewhere; ${agreeing} of ${total} tokens were alike`;
+    default:
+      return `${agreeing} of ${total} tokens came out as they must`;
+  }
 }
 
 /** More bytes per second than the memory was seen to give: a measuring bug, for a model too large for the caches. */

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Case, Plan } from '../bench/plan.ts';
 import type { Check, ModelFacts, Result } from '../bench/result.ts';
 import type { Observer } from '../bench/run.ts';
+import { modelOf } from '../engine/catalog.ts';
 import type { Engine, EngineError } from '../engine/engine.ts';
 import { engineError } from '../engine/failures.ts';
 import { doors } from './doors.ts';
@@ -119,11 +120,16 @@ async function finish(result: Result): Promise<void> {
 
 /** Against the golden answers where the model carries them, else against itself. */
 async function checkAnswers(engine: Engine, wanted: Target, stopped?: AbortSignal): Promise<Check> {
-  const { check, selfConsistency } = await import('../bench/check.ts');
+  const [{ check }, { selfConsistency }] = await Promise.all([
+    import('../bench/check.ts'),
+    import('../bench/consistency.ts'),
+  ]);
   const { readGolden } = await import('../bench/golden.ts');
   const { id, golden: path } = wanted.variant;
   const golden = path === undefined ? null : await readGolden(() => doors.weights().readText(id, path));
-  return golden ? check(engine, golden, { signal: stopped }) : selfConsistency(engine, stopped);
+  return golden
+    ? check(engine, golden, { signal: stopped })
+    : selfConsistency(engine, { knows: modelOf(id) !== null, signal: stopped });
 }
 
 function follow(plan: Plan): Observer {
