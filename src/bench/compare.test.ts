@@ -37,7 +37,7 @@ test('the interval of a ratio of equals holds one in nearly all trials', async (
     if (found.low <= 1 && found.high >= 1) held += 1;
   }
   expect(held).toBeGreaterThanOrEqual(0.9 * trials);
-});
+}, 30_000);
 
 test('the other way round, the ratio and its interval are the reciprocals', async () => {
   const [a, b] = [await measured(20), await measured(12, 2)];
