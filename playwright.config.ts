@@ -10,7 +10,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 300_000,
   expect: { timeout: 20_000 },
-  reporter: 'list',
+  reporter: [['list'], ['./e2e/support/fault-figure.ts']],
   outputDir: 'test-results',
   use: {
     trace: 'retain-on-failure',

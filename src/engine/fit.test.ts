@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CATALOG } from './catalog.ts';
 import type { AdapterFacts } from './engine.ts';
-import { judgeFit, pickVariant } from './fit.ts';
+import { judgeFit, nextSmaller, pickVariant } from './fit.ts';
 
 const ADAPTER: AdapterFacts = {
   vendor: 'maker',
@@ -76,4 +76,16 @@ it('does not fit where a feature or a large enough buffer is lacking', () => {
 it('does not judge what it does not know', () => {
   const unknown = { ...variant('demo-q4f32_1'), memoryBytes: null };
   expect(judgeFit(unknown, ADAPTER, 8).verdict).toBe('unknown');
+});
+
+it.each([
+  ['qwen3.5-4b', 'qwen3.5-2b'], // of its own family
+  ['qwen3.5-0.8b', 'qwen3-0.6b'], // the smallest of its family
+  ['demo', null],
+])('after %s the next smaller model is %s', (id, smaller) => {
+  expect(nextSmaller(model(id), CATALOG)?.id ?? null).toBe(smaller);
+});
+
+it('takes no smaller model for one whose size is not known', () => {
+  expect(nextSmaller({ ...model('demo'), parameters: 0 }, CATALOG)).toBeNull();
 });

@@ -27,6 +27,17 @@ export function pickVariant(model: CatalogModel, adapter: AdapterFacts): Pick {
   };
 }
 
+/**
+ * The next smaller model to try in place of one that was too much: of the same family where there is one, else of
+ * all. Null when none is smaller, or when the size of this one is not known.
+ */
+export function nextSmaller(model: CatalogModel, others: readonly CatalogModel[]): CatalogModel | null {
+  const smaller = others
+    .filter(({ parameters }) => parameters > 0 && parameters < model.parameters)
+    .sort((a, b) => b.parameters - a.parameters);
+  return smaller.find(({ family }) => family === model.family) ?? smaller[0] ?? null;
+}
+
 export type Verdict = 'fits' | 'tight' | 'does-not-fit' | 'unknown';
 
 export interface Fit {

@@ -43,7 +43,9 @@ export async function measureModel(chosen: Plan | null = null): Promise<void> {
   go({ page: 'measure', result: null, ...wishOf(route.value) });
   try {
     const plan = chosen ?? (await import('../bench/plan.ts')).MEASURE;
-    await finish(await useEngine((engine, stopped) => runMeasure(engine, { wanted, plan, stopped })));
+    await finish(
+      await useEngine((engine, stopped, recover) => runMeasure(engine, { wanted, plan, stopped, recover })),
+    );
   } catch (error) {
     benchFailure.value = toEngineError(error);
     bench.value = 'failed';
@@ -66,6 +68,7 @@ interface Job {
   wanted: Target;
   plan: Plan;
   stopped: AbortSignal;
+  recover: () => Promise<void>;
 }
 
 async function runMeasure(engine: Engine, job: Job): Promise<Result> {
@@ -77,7 +80,7 @@ async function runMeasure(engine: Engine, job: Job): Promise<Result> {
   }
 }
 
-async function runPlan(engine: Engine, { wanted, plan, stopped }: Job, around: Surroundings) {
+async function runPlan(engine: Engine, { wanted, plan, stopped, recover }: Job, around: Surroundings) {
   const [{ run }, { bytesOf, memoryOf }] = await Promise.all([
     import('../bench/run.ts'),
     import('./roofline.ts'),
@@ -94,7 +97,7 @@ async function runPlan(engine: Engine, { wanted, plan, stopped }: Job, around: S
     watch: around,
     circumstances: () => around.circumstances(),
     timer,
-    recover: async () => void (await engine.load(wanted.variant, { signal: stopped })),
+    recover,
     check: (checked, stop) => checkAnswers(checked, wanted, stop),
   });
 }

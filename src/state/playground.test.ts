@@ -62,14 +62,29 @@ test('Stop keeps what was written', async () => {
 
 test('an answer that breaks off is kept with its reason, and can be asked for again', async () => {
   const page = await ready({ ...SLOW, failGenerate: failure('device-lost'), failAt: 2 });
+  const broken = page.seen.host();
   await page.send('A story?');
   expect(page.turns.value.at(-1)).toMatchObject({ text: 'Once upon ', failure: { code: 'device-lost' } });
-  expect(page.session.value).toBe('failed');
+  await vi.waitFor(() => expect(page.session.value).toBe('ready'));
+  expect(page.seen.host(), 'a fresh worker').not.toBe(broken);
 
   page.seen.host().script.failGenerate = undefined;
-  await page.openModel(TINY);
   await page.askAgain();
   expect(page.turns.value.map(({ text }) => text)).toEqual(['A story?', 'Once upon a time.']);
+});
+
+test('an answer that broke off can be gone on with; what was written stays', async () => {
+  const page = await ready({ ...SLOW, failGenerate: failure('worker-died'), failAt: 2 });
+  await page.send('A story?');
+  await vi.waitFor(() => expect(page.session.value).toBe('ready'));
+  page.seen.host().script.failGenerate = undefined;
+  await page.goOn();
+  expect(page.turns.value.map(({ text }) => text)).toEqual([
+    'A story?',
+    'Once upon ',
+    expect.stringContaining('Go on'),
+    'Once upon a time.',
+  ]);
 });
 
 test('the conversation is there again after a reload, and a new chat can be undone', async () => {

@@ -58,6 +58,11 @@ export async function askAgain(): Promise<void> {
   await answer();
 }
 
+/** Let the model go on from where its answer broke off, which it reads again. */
+export function goOn(): Promise<void> {
+  return send('Go on from where you stopped.');
+}
+
 export function setDraft(text: string): void {
   draft.value = text;
 }

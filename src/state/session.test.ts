@@ -126,3 +126,83 @@ test('a load that fails although every file is right says its own reason', async
   expect(state.failure.value?.code).toBe('library-invalid');
   expect(seen.downloads).toEqual([]);
 });
+
+/** A model on the GPU, and a job in which it is lost. */
+async function loseOnce(page: Awaited<ReturnType<typeof fresh>>, code: 'device-lost' | 'out-of-memory') {
+  const lost = page.state.useEngine((engine) => engine.generate(ASK));
+  await expect(lost).rejects.toMatchObject({ code });
+}
+
+const ASK = {
+  prompt: { text: 'Hello' },
+  maxTokens: 4,
+  temperature: 0,
+  topP: null,
+  seed: null,
+  ignoreEos: false,
+};
+
+test.each(['device-lost', 'out-of-memory'] as const)(
+  'after %s the model is loaded again from the store, once; then the page says what to do',
+  async (code) => {
+    const page = await fresh({ engine: { pieces: ['a', 'b'], failGenerate: failed(code), failAt: 1 } });
+    await page.state.openModel(TINY);
+    await loseOnce(page, code);
+    expect(page.state.recovering.value?.code).toBe(code);
+    await vi.waitFor(() => expect(page.state.session.value).toBe('ready'));
+    expect(page.seen.downloads).toHaveLength(1);
+    expect(page.state.recovering.value).toBeNull();
+
+    await loseOnce(page, code);
+    expect(page.state.session.value).toBe('failed');
+    expect(page.state.failure.value).toMatchObject({ code, message: expect.stringContaining('again') });
+    expect(page.states.join(' ')).toBe(
+      'absent downloading loading ready busy loading ready busy failed', // and no third time
+    );
+  },
+);
+
+test('a GPU that is lost in a load is tried once more, and no third time', async () => {
+  const page = await fresh({ stored: [TINY.variant.id], engine: { failLoad: failed('device-lost') } });
+  await expect(page.state.openModel(TINY)).resolves.toBe(false);
+  expect(page.states).toEqual(['absent', 'downloading', 'loading', 'failed']);
+  expect(page.state.failure.value?.message).toContain('again');
+});
+
+test('a GPU that is too small is not tried again', async () => {
+  const page = await fresh({ stored: [TINY.variant.id], engine: { failLoad: failed('out-of-memory') } });
+  await page.state.openModel(TINY);
+  expect(page.state.failure.value?.message).toBe('There is not enough GPU memory.');
+});
+
+test('a reload after a loss can be cancelled', async () => {
+  const script: Scripts['engine'] = { pieces: ['a'], failGenerate: failed('device-lost') };
+  const page = await fresh({ engine: script });
+  await page.state.openModel(TINY);
+  await loseOnce(page, 'device-lost');
+  page.state.cancelOpening();
+  await vi.waitFor(() => expect(page.state.session.value).toBe('absent'));
+  expect(page.state.loaded.value).toBeNull();
+});
+
+test('a job can bring a lost model back itself, and then goes on', async () => {
+  const script: Scripts['engine'] = { pieces: ['a'], failGenerate: failed('device-lost') };
+  const page = await fresh({ engine: script });
+  await page.state.openModel(TINY);
+  const done = page.state.useEngine(async (engine, _stopped, recover) => {
+    await engine.generate(ASK).catch(() => undefined);
+    delete script.failGenerate;
+    await recover();
+    return (await engine.generate(ASK)).text;
+  });
+  await expect(done).resolves.toBe('a');
+  expect(page.states).toEqual(['absent', 'downloading', 'loading', 'ready', 'busy', 'ready']);
+});
+
+test('a job that swallows the loss of its model does not leave the session ready', async () => {
+  const page = await fresh({ engine: { pieces: ['a'], failGenerate: failed('device-lost') } });
+  await page.state.openModel(TINY);
+  await page.state.useEngine((engine) => engine.generate(ASK).catch(() => undefined));
+  expect(page.state.session.value).toBe('loading');
+  await vi.waitFor(() => expect(page.state.session.value).toBe('ready'));
+});

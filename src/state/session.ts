@@ -6,6 +6,7 @@ import type { DownloadProgress } from '../weights/weights.ts';
 import { doors } from './doors.ts';
 import { isOnline, isOutOfReach } from './network.ts';
 import { notify } from './notices.ts';
+import { isPassing, Losses, wordedFor } from './recovery.ts';
 import { toEngineError } from './thrown.ts';
 
 /** `busy`: generating or measuring. The same word is on the root element, for people's eyes and for automation. */
@@ -31,6 +32,8 @@ export const fetchedMs = signal<number | null>(null);
 export const fromStore = signal(false);
 /** Why there is no model; only while the session is `failed`. */
 export const failure = signal<EngineError | null>(null);
+/** Why the model is being loaded again without being asked; null when it is not. */
+export const recovering = signal<EngineError | null>(null);
 
 export const isOpening = computed(() => session.value === 'downloading' || session.value === 'loading');
 
@@ -46,6 +49,7 @@ const FILES_MAY_BE_WHY: ReadonlySet<ErrorCode> = new Set([
 
 let job: AbortController | null = null;
 let open: Target | null = null;
+const losses = new Losses();
 /** Less than this is fetched again in no time. */
 const WORTH_TELLING_BYTES = 10e6;
 
@@ -69,9 +73,7 @@ export async function openModel(wanted: Target): Promise<boolean> {
     giveUp(toEngineError(error));
     return false;
   } finally {
-    job = null;
-    download.value = null;
-    loading.value = null;
+    endOpening();
   }
 }
 
@@ -81,26 +83,38 @@ export function cancelOpening(): void {
 }
 
 /**
- * Let somebody use the engine while nobody else may. A failed job leaves the session `ready` when the model is still
- * there, and `failed` when the GPU or the worker is gone; the error is thrown on either way.
+ * What somebody does with the engine. `recover` brings a model back that was lost meanwhile, in a fresh worker and
+ * from the store; it throws when that is no use any more.
  */
-export async function useEngine<T>(work: (engine: Engine, signal: AbortSignal) => Promise<T>): Promise<T> {
+export type Work<T> = (engine: Engine, signal: AbortSignal, recover: () => Promise<void>) => Promise<T>;
+
+/**
+ * Let somebody use the engine while nobody else may. A failed job leaves the session `ready` when the model is still
+ * there. When the GPU or the worker is gone, the model is loaded again once. The error is thrown on either way.
+ */
+export async function useEngine<T>(work: Work<T>): Promise<T> {
   if (session.value !== 'ready' || job) {
     throw engineError(session.value === 'busy' ? 'busy' : 'not-loaded');
   }
-  job = new AbortController();
+  const { signal: stopped } = (job = new AbortController());
   session.value = 'busy';
+  let error = engineError('device-lost');
   try {
-    return await work(engine(), job.signal);
-  } catch (error) {
-    const known = toEngineError(error);
-    if (!engine().describe()) loseModel(known);
-    throw known;
+    return await work(engine(), stopped, () => recoverInJob(stopped));
+  } catch (thrown) {
+    error = toEngineError(thrown);
+    throw error;
   } finally {
     job = null;
-    if (session.value === 'busy' && engine().describe()) session.value = 'ready';
-    else if (session.value === 'busy') loseModel(engineError('device-lost'));
+    if (!engine().describe()) loseModel(error);
+    else if (session.value === 'busy') session.value = 'ready';
   }
+}
+
+async function recoverInJob(stopped: AbortSignal): Promise<void> {
+  if (engine().describe()) return;
+  if (!open || !losses.count(performance.now())) throw engineError('not-loaded');
+  loaded.value = await engine().load(open.variant, { signal: stopped });
 }
 
 /** Ask the job in hand to stop; the session changes when the engine says that it did. */
@@ -186,7 +200,19 @@ async function mend(wanted: Target, error: EngineError): Promise<void> {
   await bringUp(wanted, stopped);
 }
 
+/** Load, and load once more when the GPU or the worker was lost on the way. */
 async function bringUp(wanted: Target, stopped: AbortSignal): Promise<void> {
+  try {
+    await loadOnce(wanted, stopped);
+  } catch (thrown) {
+    const error = toEngineError(thrown);
+    if (!isPassing(error) || !losses.count(performance.now())) throw error;
+    recovering.value = error;
+    await bringUp(wanted, stopped);
+  }
+}
+
+async function loadOnce(wanted: Target, stopped: AbortSignal): Promise<void> {
   stopped.throwIfAborted();
   session.value = 'loading';
   open = null;
@@ -213,9 +239,20 @@ function giveUp(error: EngineError): void {
     session.value = still ? 'ready' : 'absent';
     target.value = still ? open : null;
   } else {
-    failure.value = error;
-    session.value = 'failed';
+    fail(error);
   }
+}
+
+function fail(error: EngineError): void {
+  failure.value = wordedFor(error, losses.recent(performance.now()));
+  session.value = 'failed';
+}
+
+function endOpening(): void {
+  job = null;
+  download.value = null;
+  loading.value = null;
+  recovering.value = null;
 }
 
 /** A cancelled download is not lost, which nobody would guess. */
@@ -224,9 +261,23 @@ function tellKept(): void {
   if (bytes > WORTH_TELLING_BYTES) notify('What has arrived is kept. The next Load goes on from there.');
 }
 
+/** The model is gone: load it again from the store in a fresh worker, once, or else say what to do. */
 function loseModel(error: EngineError): void {
+  const lost = open;
   open = null;
   loaded.value = null;
-  failure.value = error;
-  session.value = 'failed';
+  if (lost && losses.count(performance.now())) void reload(lost, error);
+  else fail(error);
+}
+
+async function reload(lost: Target, error: EngineError): Promise<void> {
+  const { signal: stopped } = (job = new AbortController());
+  recovering.value = error;
+  try {
+    await bringUp(lost, stopped);
+  } catch (thrown) {
+    giveUp(toEngineError(thrown));
+  } finally {
+    endOpening();
+  }
 }

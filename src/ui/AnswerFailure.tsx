@@ -1,6 +1,7 @@
 import type { TurnFailure } from '../state/conversation.ts';
-import { askAgain, newChat } from '../state/playground.ts';
-import { session } from '../state/session.ts';
+import { askAgain, goOn, newChat } from '../state/playground.ts';
+import { isModelGone } from '../state/recovery.ts';
+import { isOpening, session } from '../state/session.ts';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
 
@@ -14,7 +15,7 @@ interface Props {
 
 /** An answer that did not come, or broke off, with what can be done about it. */
 export function AnswerFailure({ failure, last, partial }: Props) {
-  const { code, message, hint, detail } = failure;
+  const { code, message, detail } = failure;
   if (code === 'aborted') return null;
   // The model is gone with it: the page says why, once, below the conversation.
   if (last && session.value === 'failed')
@@ -22,18 +23,31 @@ export function AnswerFailure({ failure, last, partial }: Props) {
   return (
     <Failure
       code={code}
-      message={partial ? `The answer broke off. ${message}` : message}
-      hint={hint}
+      message={partial ? `The answer broke off here. ${message}` : message}
+      hint={hintFor(failure, last)}
       detail={detail}
       announce={last}
     >
-      {last && <Actions code={code} />}
+      {last && <Actions code={code} partial={partial} />}
     </Failure>
   );
 }
 
-function Actions({ code }: { code: TurnFailure['code'] }) {
+/** What to do when an answer failed is no advice any more once the model is back, or the talk has gone on. */
+function hintFor({ code, hint }: TurnFailure, last: boolean): string {
+  if (!isModelGone(code)) return hint;
+  if (!last) return '';
+  if (isOpening.value) return 'The model is being loaded again, from this device.';
+  return session.value === 'ready' ? 'The model is loaded again.' : hint;
+}
+
+function Actions({ code, partial }: { code: TurnFailure['code']; partial: boolean }) {
   if (code === 'context-full') return <Button onClick={() => void newChat()}>New chat</Button>;
-  if (session.value === 'ready') return <Button onClick={() => void askAgain()}>Try again</Button>;
-  return null;
+  if (session.value !== 'ready') return null;
+  return (
+    <>
+      <Button onClick={() => void askAgain()}>Ask again</Button>
+      {partial && <Button onClick={() => void goOn()}>Go on from here</Button>}
+    </>
+  );
 }

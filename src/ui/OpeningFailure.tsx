@@ -1,15 +1,18 @@
-import { open, plainVariant, reopen } from '../state/launch.ts';
+import { load, open, plainVariant, reopen } from '../state/launch.ts';
 import { failure } from '../state/session.ts';
+import { smallerAfterFailure } from '../state/smaller.ts';
 import { MakeRoom } from './MakeRoom.tsx';
 import { Button } from './parts/Button.tsx';
 import buttonCss from './parts/Button.module.css';
 import { Failure } from './parts/Failure.tsx';
+import { sizeText } from './words.ts';
 
 /** Why there is no model on the GPU, and what can be done. */
 export function OpeningFailure() {
   const error = failure.value;
   if (!error) return null;
   const other = plainVariant();
+  const smaller = smallerAfterFailure();
   return (
     <Failure
       code={error.code}
@@ -25,6 +28,12 @@ export function OpeningFailure() {
       ) : (
         <Button look="primary" onClick={() => void reopen()}>
           {error.code === 'storage-full' ? 'Continue' : 'Try again'}
+        </Button>
+      )}
+      {smaller && (
+        <Button onClick={() => void load(smaller)}>
+          Try {smaller.model.name}
+          {smaller.stored?.state !== 'verified' && `, ${sizeText(smaller.sizeBytes)}`}
         </Button>
       )}
       <a class={`${buttonCss.button} ${buttonCss.quiet}`} href="#/">

@@ -1,6 +1,6 @@
 import { turns } from '../state/conversation.ts';
 import { newChat } from '../state/playground.ts';
-import { isOpening, loaded, session, target } from '../state/session.ts';
+import { isOpening, loaded, recovering, session, target } from '../state/session.ts';
 import { Composer } from './Composer.tsx';
 import { Conversation } from './Conversation.tsx';
 import { MeasureInvitation } from './MeasureInvitation.tsx';
@@ -75,11 +75,23 @@ function modelLine(): string {
 
 /** What stands between the visitor and an answer, if anything does. */
 function Situation() {
-  if (isOpening.value) return <Opening />;
+  if (isOpening.value)
+    return (
+      <>
+        <Recovering />
+        <Opening />
+      </>
+    );
   if (session.value === 'failed') return <OpeningFailure />;
   if (session.value === 'absent') return <NoModel />;
   if (turns.value.length === 0) return <p class={css.note}>The model is ready. Ask it something.</p>;
   return null;
+}
+
+/** Why a model is being loaded that nobody asked for. */
+function Recovering() {
+  const why = recovering.value;
+  return why && <p class={css.note}>{why.message} The model is loaded again; what was said stays.</p>;
 }
 
 function NoModel() {

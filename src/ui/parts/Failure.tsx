@@ -19,7 +19,7 @@ export function Failure({ code, message, hint, detail, means, children, announce
   return (
     <div class={css.failure} role={announce ? 'alert' : undefined}>
       <p class={css.message}>{message}</p>
-      <p>{hint}</p>
+      {hint && <p>{hint}</p>}
       {means}
       {children && <div class={css.actions}>{children}</div>}
       <details class={css.detail}>

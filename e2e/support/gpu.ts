@@ -1,0 +1,100 @@
+import { expect, type Page, type Worker } from '@playwright/test';
+import { provoke } from './fault.ts';
+
+/** Where the GPU of an engine's worker fails. */
+export type GpuFault =
+  | 'lost-in-load' // the device is destroyed while weights are written to it
+  | 'no-memory-in-load' // buffers far beyond what there is are asked for
+  | 'no-adapter'; // the browser gives no adapter any more
+
+interface Hooked {
+  gpuFault: { devices: GPUDevice[]; destroyOnSubmit: boolean };
+}
+
+/**
+ * Puts a hook between web-llm and the GPU, in every engine worker that starts from now on, while its code is still
+ * being fetched. `faults`: what happens to the first worker, the second, and so on.
+ */
+export function hookGpu(page: Page, faults: (GpuFault | null)[] = []): void {
+  let started = 0;
+  page.on('worker', (worker) => void hook(worker).catch(() => undefined)); // it may be ended at any time
+
+  async function hook(worker: Worker): Promise<void> {
+    if (!(await worker.evaluate(() => self.name === 'engine'))) return;
+    const fault = faults[started++] ?? null;
+    if (fault) provoke(`GPU: ${fault}`);
+    await worker.evaluate(install, fault);
+  }
+}
+
+/** Runs in the worker. */
+function install(fault: GpuFault | null): void {
+  const hooked: Hooked['gpuFault'] = { devices: [], destroyOnSubmit: false };
+  Object.assign(globalThis, { gpuFault: hooked });
+  if (fault === 'no-adapter') navigator.gpu.requestAdapter = async () => null;
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    const device = await requestDevice.call(this, descriptor);
+    hooked.devices.push(device);
+    if (fault === 'lost-in-load') destroyOnWrite(device);
+    if (fault === 'no-memory-in-load') askTooMuch(device);
+    destroyOnSubmit(device);
+    return device;
+  };
+
+  function destroyOnWrite(device: GPUDevice): void {
+    let writes = 0;
+    const { queue } = device;
+    const write = queue.writeBuffer.bind(queue) as (...values: unknown[]) => undefined;
+    queue.writeBuffer = (...values: unknown[]) => {
+      if (++writes === 5) device.destroy();
+      return write(...values);
+    };
+  }
+
+  function askTooMuch(device: GPUDevice): void {
+    const create = device.createBuffer.bind(device);
+    device.createBuffer = (wanted) => {
+      const huge = { size: device.limits.maxBufferSize, usage: wanted.usage & ~1 };
+      for (let n = 0; n < 64; n++) create(huge);
+      return create(wanted);
+    };
+  }
+
+  function destroyOnSubmit(device: GPUDevice): void {
+    const submit = device.queue.submit.bind(device.queue);
+    device.queue.submit = (buffers) => {
+      if (hooked.destroyOnSubmit) device.destroy();
+      return submit(buffers);
+    };
+  }
+}
+
+/** The worker in which the engine runs now. */
+export async function engineWorker(page: Page): Promise<Worker> {
+  for (const worker of page.workers().reverse()) {
+    if (await worker.evaluate(() => self.name === 'engine').catch(() => false)) return worker;
+  }
+  throw new Error('No engine worker runs.');
+}
+
+/** The device goes away at once. */
+export async function destroyDevice(page: Page): Promise<void> {
+  provoke('GPU: device destroyed');
+  const worker = await engineWorker(page);
+  const destroyed = await worker.evaluate(() => {
+    const device = (globalThis as unknown as Hooked).gpuFault.devices.at(-1);
+    device?.destroy();
+    return device !== undefined;
+  });
+  expect(destroyed, 'a device was there to be destroyed').toBe(true);
+}
+
+/** The device goes away when the next work is submitted to it. */
+export async function destroyOnNextSubmit(page: Page): Promise<void> {
+  provoke('GPU: device destroyed on submit');
+  const worker = await engineWorker(page);
+  await worker.evaluate(() => {
+    (globalThis as unknown as Hooked).gpuFault.destroyOnSubmit = true;
+  });
+}
