@@ -250,10 +250,49 @@ it('is patient with a worker that loads, but not for ever', async () => {
   loading.catch(() => {});
   await settle();
   workers[0]?.port.close();
-  await clock.pass(40_000);
+  await clock.pass(150_000);
   expect(workers[0]?.terminated).toBe(false);
-  await clock.pass(30_000);
+  await clock.pass(40_000);
   await expect(loading).rejects.toMatchObject({ code: 'worker-died' });
+});
+
+it('gives up a worker that never answers sooner than one that works', async () => {
+  const { engine, workers, clock } = start({}, {});
+  const loading = engine.load(VARIANT);
+  loading.catch(() => {});
+  workers[0]?.port.close();
+  await clock.pass(60_000);
+  await expect(loading).rejects.toMatchObject({ code: 'worker-died' });
+  await engine.load(VARIANT);
+  expect(workers).toHaveLength(2);
+});
+
+it('rejects a generation whose worker falls silent in the middle of a token', async () => {
+  const { engine, workers, clock } = start({
+    pieces: ['a', 'b'],
+    tokenMs: 1,
+    sleep: (ms) => (ms ? new Promise(() => {}) : Promise.resolve()),
+  });
+  await engine.load(VARIANT);
+  await clock.pass(5_000);
+  let text = '';
+  const running = engine.generate(HELLO, { onText: (delta) => (text += delta) });
+  running.catch(() => {});
+  await settle();
+  workers[0]?.port.close();
+  await clock.pass(50_000);
+  expect(workers[0]?.terminated).toBe(false);
+  await clock.pass(20_000);
+  await expect(running).rejects.toMatchObject({ code: 'worker-died' });
+  expect(text).toBe('a');
+  expect(engine.describe()).toBeNull();
+});
+
+it('believes in a worker while the browser lets the page beat once a minute only', async () => {
+  const { engine, clock, deaths } = start();
+  await engine.load(VARIANT);
+  for (let minute = 0; minute < 10; minute++) await clock.jump(60_000);
+  expect(deaths).toEqual([]);
 });
 
 it('does not take its own sleep for the death of the worker', async () => {

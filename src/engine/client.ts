@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
 import { systemClock, type Clock } from './clock.ts';
-import { Connection, type WorkerLike } from './connection.ts';
+import { Connection, type ConnectionJob, type WorkerLike } from './connection.ts';
 import type {
   Engine,
   EngineError,
@@ -78,7 +78,7 @@ class PageEngine implements EngineClient {
   }
 
   load(variant: Variant, { onProgress = () => {}, signal }: LoadOptions = {}): Promise<Loaded> {
-    return this.#job(signal, async () => {
+    return this.#job('load', signal, async () => {
       if (this.#loaded) await this.#farewell();
       const connection = this.#connect();
       const abort = () => this.#close(engineError('aborted'));
@@ -102,7 +102,7 @@ class PageEngine implements EngineClient {
     request: GenerateRequest,
     { onText = () => {}, signal }: GenerateOptions = {},
   ): Promise<Generation> {
-    return this.#job(signal, async () => {
+    return this.#job('generate', signal, async () => {
       const connection = this.#ready();
       const clock = new PageClock();
       const stop = () => void connection.host.interrupt();
@@ -123,22 +123,22 @@ class PageEngine implements EngineClient {
   }
 
   reset(): Promise<void> {
-    return this.#job(undefined, async () => {
+    return this.#job('generate', undefined, async () => {
       const connection = this.#ready();
       await connection.call(connection.host.reset());
     });
   }
 
   unload(): Promise<void> {
-    return this.#job(undefined, () => this.#farewell());
+    return this.#job('load', undefined, () => this.#farewell());
   }
 
   /** Runs one job; a second one is refused meanwhile. What it throws is an `EngineError`, and ends a worker it is fatal to. */
-  async #job<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  async #job<T>(job: ConnectionJob, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (this.#busy) throw engineError('busy');
     if (signal?.aborted) throw engineError('aborted');
     this.#busy = true;
-    if (this.#connection) this.#connection.working = true;
+    if (this.#connection) this.#connection.job = job;
     try {
       return await work();
     } catch (caught) {
@@ -147,7 +147,7 @@ class PageEngine implements EngineClient {
       throw error;
     } finally {
       this.#busy = false;
-      if (this.#connection) this.#connection.working = false;
+      if (this.#connection) this.#connection.job = null;
     }
   }
 

@@ -8,8 +8,16 @@ import type { EngineHost } from './host.ts';
 /** The parts of `Worker` that are used, so that tests can put a MessagePort in its place. */
 export type WorkerLike = Endpoint & { terminate(): void };
 
-const IDLE_LIMIT_MS = 10_000;
-const WORKING_LIMIT_MS = 60_000;
+/** What the worker is asked to do, apart from pings. */
+export type ConnectionJob = 'load' | 'generate';
+
+/**
+ * How long the worker's event loop may stand still, in milliseconds. Compiling shaders can block it for a minute on a
+ * slow machine, reading a long prompt for some seconds, and nothing at all when it is idle.
+ */
+const LIMITS_MS = { load: 180_000, generate: 60_000, idle: 10_000 };
+/** Until its first sign of life: its script is small, and does not wait for the engine's code. */
+const START_LIMIT_MS = 45_000;
 
 export interface ConnectionOptions {
   clock: Clock;
@@ -20,14 +28,15 @@ export interface ConnectionOptions {
 /** One worker and what is known of its life. A call in flight fails when the worker dies, instead of never settling. */
 export class Connection {
   readonly host: Remote<EngineHost>;
-  /** While true, the worker may take its time to answer a ping. */
-  working = true;
+  /** The job in hand; null when it is idle. Getting ready counts as a part of the first load. */
+  job: ConnectionJob | null = 'load';
   readonly #worker: WorkerLike;
   readonly #onDeath: (error: EngineError) => void;
   readonly #ended: Promise<never>;
   readonly #stopHeartbeat: () => void;
   #end!: (error: EngineError) => void;
   #closed = false;
+  #hasAnswered = false;
 
   constructor(worker: WorkerLike, { clock, onDeath }: ConnectionOptions) {
     this.#worker = worker;
@@ -39,7 +48,7 @@ export class Connection {
     this.#stopHeartbeat = startHeartbeat(
       {
         ping: () => this.#ping(),
-        limitMs: () => (this.working ? WORKING_LIMIT_MS : IDLE_LIMIT_MS),
+        limitMs: () => (this.#hasAnswered ? LIMITS_MS[this.job ?? 'idle'] : START_LIMIT_MS),
         onSilent: () => this.#die(engineError('worker-died')),
       },
       clock,
@@ -81,6 +90,7 @@ export class Connection {
   /** The first answer also says that the worker's script has been fetched and runs. */
   async #ping(): Promise<void> {
     const lost: Failure | null = await this.host.ping();
-    if (lost && !this.working) this.#die(errorOf(lost));
+    this.#hasAnswered = true;
+    if (lost && this.job === null) this.#die(errorOf(lost));
   }
 }

@@ -29,3 +29,8 @@ it('tells that the engine could not be fetched', async () => {
     detail: expect.stringContaining('dynamically imported'),
   });
 });
+
+it('tells an engine that throws from one that could not be fetched', async () => {
+  const host = deferHost(() => Promise.reject(new TypeError('x is not a function')));
+  expect(await host.unload()).toMatchObject({ code: 'worker-died', message: 'The engine could not start.' });
+});

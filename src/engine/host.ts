@@ -39,17 +39,10 @@ export type HostFactory = (importMs: number) => EngineHost;
 export function deferHost(importFactory: () => Promise<HostFactory>): EngineHost {
   const beganMs = performance.now();
   let host: EngineHost | null = null;
-  const ready = importFactory().then(
-    (create): Outcome<EngineHost> => {
-      host = create(performance.now() - beganMs);
-      return { ok: true, value: host };
-    },
-    (error: unknown): Failure =>
-      failure('network-failed', {
-        message: 'The code of the engine could not be fetched.',
-        detail: String(error),
-      }),
-  );
+  const ready = importFactory().then((create): Outcome<EngineHost> => {
+    host = create(performance.now() - beganMs);
+    return { ok: true, value: host };
+  }, importFailure);
   const pass = async <T>(call: (host: EngineHost) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const outcome = await ready;
     return outcome.ok ? call(outcome.value) : outcome;
@@ -62,4 +55,17 @@ export function deferHost(importFactory: () => Promise<HostFactory>): EngineHost
     unload: () => pass((it) => it.unload()),
     ping: () => host?.ping() ?? null,
   };
+}
+
+/** A module that cannot be fetched fails with a TypeError in every browser; one that throws, with what it throws. */
+function importFailure(error: unknown): Failure {
+  const detail = String(error);
+  if (error instanceof TypeError && /module|import/i.test(error.message)) {
+    return failure('network-failed', { message: 'The code of the engine could not be fetched.', detail });
+  }
+  return failure('worker-died', {
+    message: 'The engine could not start.',
+    hint: 'Reload the page. If it stays, update the browser.',
+    detail,
+  });
 }
