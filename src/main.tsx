@@ -7,6 +7,8 @@ import { render } from 'preact';
 import { readAsked } from './state/asked.ts';
 import { bench, benchFailure } from './state/benchmark.ts';
 import { restoreConversation } from './state/conversation.ts';
+import { takeCrash } from './state/crash.ts';
+import { noteStray } from './state/faults.ts';
 import { lookAtGpu } from './state/gpu.ts';
 import { restoreAdded } from './state/models.ts';
 import { followNetwork } from './state/network.ts';
@@ -15,6 +17,7 @@ import { resumeRemovals } from './state/removal.ts';
 import { followAddress } from './state/route.ts';
 import { failure, session } from './state/session.ts';
 import { restoreSettings, showEarlyTheme } from './state/settings.ts';
+import { shareGpu } from './state/sharing.ts';
 import { refreshStored } from './state/stored.ts';
 import { App } from './ui/App.tsx';
 
@@ -25,6 +28,7 @@ function boot(): void {
   followAddress();
   followNetwork();
   mirrorState();
+  shareGpu();
   const root = document.querySelector('#app');
   if (root) render(<App />, root);
   void restore();
@@ -33,11 +37,14 @@ function boot(): void {
 
 /** Nothing of this holds up the first paint. */
 async function restore(): Promise<void> {
-  void lookAtGpu();
+  const looked = lookAtGpu();
   await Promise.all([restoreSettings(), restoreConversation(), restoreAdded()]);
   readAsked(location.search);
   await refreshStored();
   await resumeRemovals();
+  await looked;
+  const crash = await takeCrash();
+  if (crash) (await import('./state/aftermath.ts')).tellCrash(crash);
 }
 
 /** What people see and what automation reads are the same words. */
@@ -59,7 +66,8 @@ function catchStrays(): void {
   addEventListener('unhandledrejection', tellStray);
 }
 
-function tellStray(): void {
+function tellStray(event: ErrorEvent | PromiseRejectionEvent): void {
+  noteStray('reason' in event ? event.reason : event.error);
   notify('Something on this page went wrong. If it does not go on, reload it.', { stayMs: null });
 }
 

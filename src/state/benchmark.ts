@@ -5,7 +5,9 @@ import type { Observer } from '../bench/run.ts';
 import { modelOf } from '../engine/catalog.ts';
 import type { Engine, EngineError } from '../engine/engine.ts';
 import { engineError } from '../engine/failures.ts';
+import { during } from './crash.ts';
 import { doors } from './doors.ts';
+import { noteFault } from './faults.ts';
 import { keepResult } from './history.ts';
 import { notify } from './notices.ts';
 import { placeOf } from './place.ts';
@@ -43,11 +45,12 @@ export async function measureModel(chosen: Plan | null = null): Promise<void> {
   go({ page: 'measure', result: null, ...wishOf(route.value) });
   try {
     const plan = chosen ?? (await import('../bench/plan.ts')).MEASURE;
-    await finish(
-      await useEngine((engine, stopped, recover) => runMeasure(engine, { wanted, plan, stopped, recover })),
-    );
+    const measure = () =>
+      useEngine((engine, stopped, recover) => runMeasure(engine, { wanted, plan, stopped, recover }));
+    await finish(await during('benchmark', wanted, measure));
   } catch (error) {
     benchFailure.value = toEngineError(error);
+    noteFault('benchmark', benchFailure.value);
     bench.value = 'failed';
   } finally {
     benchStep.value = null;

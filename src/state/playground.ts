@@ -10,6 +10,8 @@ import {
   toMessages,
   turns,
 } from './conversation.ts';
+import { mark, unmark } from './crash.ts';
+import { noteFault } from './faults.ts';
 import { liveSpeed, startLive } from './live.ts';
 import { loaded, session, stopWork, target, useEngine } from './session.ts';
 import { settings } from './settings.ts';
@@ -22,6 +24,9 @@ export const lastUsage = signal<Record<string, unknown> | null>(null);
 
 /** Tokens of the latest answer. */
 export const lastTokens = signal<number | null>(null);
+
+/** The model that has answered since it was loaded. */
+let proven: unknown = null;
 
 /** What is being typed. It outlives a change of page. */
 export const draft = signal('');
@@ -91,6 +96,7 @@ async function answer(): Promise<void> {
     const [generation, { measure }] = await Promise.all([
       generate((delta, tokens) => {
         live.onText(delta, tokens);
+        unmarkFirst();
         keep(live.text());
       }),
       import('../bench/measure.ts'),
@@ -99,8 +105,20 @@ async function answer(): Promise<void> {
   } catch (error) {
     keepFailure(toEngineError(error), live.text(), modelName);
   } finally {
+    unmarkFirst();
     live.end();
   }
+}
+
+/** The first question after a load takes the memory that the load did not. */
+async function markFirst(): Promise<void> {
+  if (target.value && proven !== loaded.value) await mark('prefill', target.value);
+}
+
+function unmarkFirst(): void {
+  if (proven === loaded.value) return;
+  proven = loaded.value;
+  unmark();
 }
 
 /** Keeps an answer as it grows: its beginning at once, and then every other second. */
@@ -114,7 +132,10 @@ function keepNowAndThen(modelName: string | null): (text: string) => void {
 }
 
 function generate(onText: GenerateOptions['onText']): Promise<Generation> {
-  return useEngine((engine, stopped) => engine.generate(request(), { signal: stopped, onText }));
+  return useEngine(async (engine, stopped) => {
+    await markFirst();
+    return engine.generate(request(), { signal: stopped, onText });
+  });
 }
 
 function request(): GenerateRequest {
@@ -149,6 +170,7 @@ function tokensInUse({ promptTokens, completionTokens }: Generation): number {
 }
 
 function keepFailure(error: EngineError, text: string, modelName: string | null): void {
+  noteFault('answer', error);
   const { code, message, hint, detail = null } = error;
   addTurn(makeTurn('assistant', text, { modelName, failure: { code, message, hint, detail } }));
 }

@@ -3,8 +3,11 @@ import type { CatalogModel } from '../engine/catalog.ts';
 import type { Engine, EngineError, ErrorCode, Loaded, LoadProgress, Variant } from '../engine/engine.ts';
 import { engineError } from '../engine/failures.ts';
 import type { DownloadProgress } from '../weights/weights.ts';
+import { mark, unmark } from './crash.ts';
 import { doors } from './doors.ts';
-import { isOnline, isOutOfReach } from './network.ts';
+import { noteFault } from './faults.ts';
+import { fetchModel, isStored } from './fetching.ts';
+import { mayUseGpu } from './gpu-lock.ts';
 import { notify } from './notices.ts';
 import { isPassing, Losses, wordedFor } from './recovery.ts';
 import { toEngineError } from './thrown.ts';
@@ -61,12 +64,13 @@ export async function openModel(wanted: Target): Promise<boolean> {
   if (job) return false;
   job = new AbortController();
   target.value = wanted;
+  if (!(await mayUseGpu())) return stayBehind();
   failure.value = null;
   try {
     session.value = 'downloading';
     fromStore.value = await isStored(wanted.variant);
     fetchedMs.value = null;
-    if (!fromStore.value) await fetchFiles(wanted.variant, job.signal);
+    if (!fromStore.value) await fetchFiles(wanted, job.signal);
     await bringUp(wanted, job.signal).catch((error: unknown) => mend(wanted, toEngineError(error)));
     return true;
   } catch (error) {
@@ -75,6 +79,15 @@ export async function openModel(wanted: Target): Promise<boolean> {
   } finally {
     endOpening();
   }
+}
+
+/** Another tab keeps the GPU; what there was here is there still. */
+function stayBehind(): false {
+  job = null;
+  target.value = open;
+  failure.value = null;
+  if (session.value === 'failed') session.value = 'absent';
+  return false;
 }
 
 /** Stop opening a model. What was downloaded stays, and the next attempt goes on from there. */
@@ -139,45 +152,22 @@ export function expectLoad(): void {
 
 /** A model that is lost while nothing is asked of it is told here. */
 function engine(): ReturnType<typeof doors.engine> {
-  return doors.engine(loseModel);
+  return doors.engine((error) => {
+    noteFault('idle', error);
+    loseModel(error);
+  });
 }
 
-/**
- * Whether this very release of the files is stored. Without a network an older release is better than none, and what
- * was imported without hashes is what its owner wants.
- */
-async function isStored({ id, sha256 }: Variant): Promise<boolean> {
-  const stored = (await doors.weights().list()).find(
-    (model) => model.id === id && model.state === 'verified',
-  );
-  if (!stored?.variant.sha256 || !isOnline.value) return stored !== undefined;
-  return JSON.stringify(stored.variant.sha256) === JSON.stringify(sha256);
-}
-
-async function fetchFiles(variant: Variant, stopped: AbortSignal): Promise<void> {
-  if (isOutOfReach(variant)) throw noNetwork();
+async function fetchFiles(wanted: Target, stopped: AbortSignal): Promise<void> {
+  await mark('download', wanted);
   const beganMs = performance.now();
-  const model = await doors
-    .weights()
-    .download(variant, { signal: stopped, onProgress: follow })
-    .catch((error: unknown) => {
-      const known = toEngineError(error);
-      throw known.code === 'network-failed' && !isOnline.value ? noNetwork(known.detail) : known;
-    });
+  const model = await fetchModel(wanted.variant, { signal: stopped, onProgress: follow });
   fetchedBytes.value = model.totalBytes;
   fetchedMs.value = performance.now() - beganMs;
 }
 
 function follow(progress: DownloadProgress): void {
   if (session.value === 'downloading') download.value = progress;
-}
-
-function noNetwork(detail?: string): EngineError {
-  return engineError('network-failed', {
-    message: 'There is no network, and this model is not whole on this device.',
-    hint: 'Try again when you are connected; what has arrived is kept. Models that are stored run without.',
-    ...(detail !== undefined && { detail }),
-  });
 }
 
 /**
@@ -196,7 +186,7 @@ async function mend(wanted: Target, error: EngineError): Promise<void> {
   if (dropped.length === 0 && error.code !== 'weights-missing') throw error;
   notify('Some stored files were missing or damaged; they are fetched again.');
   fromStore.value = false;
-  await fetchFiles(wanted.variant, stopped);
+  await fetchFiles(wanted, stopped);
   await bringUp(wanted, stopped);
 }
 
@@ -207,6 +197,7 @@ async function bringUp(wanted: Target, stopped: AbortSignal): Promise<void> {
   } catch (thrown) {
     const error = toEngineError(thrown);
     if (!isPassing(error) || !losses.count(performance.now())) throw error;
+    noteFault('load', error);
     recovering.value = error;
     await bringUp(wanted, stopped);
   }
@@ -216,15 +207,27 @@ async function loadOnce(wanted: Target, stopped: AbortSignal): Promise<void> {
   stopped.throwIfAborted();
   session.value = 'loading';
   open = null;
+  await mark('weights', wanted);
+  stopped.throwIfAborted();
   const facts = await engine().load(wanted.variant, {
     signal: stopped,
-    onProgress: (progress) => {
-      if (session.value === 'loading') loading.value = progress;
-    },
+    onProgress: (progress) => followLoad(progress, wanted),
   });
   open = wanted;
   loaded.value = facts;
   session.value = 'ready';
+}
+
+/** When the last weights are on the GPU, the shaders are next. */
+function followLoad(progress: LoadProgress, wanted: Target): void {
+  if (session.value !== 'loading') return;
+  const before = loading.value;
+  loading.value = progress;
+  if (isFilled(progress) && !isFilled(before)) void mark('shaders', wanted);
+}
+
+function isFilled(progress: LoadProgress | null): boolean {
+  return progress?.phase === 'openStore' && progress.fraction === 1;
 }
 
 /** After a failed or cancelled opening: back to the model that was there before, if it still is. */
@@ -239,6 +242,7 @@ function giveUp(error: EngineError): void {
     session.value = still ? 'ready' : 'absent';
     target.value = still ? open : null;
   } else {
+    noteFault('load', error);
     fail(error);
   }
 }
@@ -249,6 +253,7 @@ function fail(error: EngineError): void {
 }
 
 function endOpening(): void {
+  unmark();
   job = null;
   download.value = null;
   loading.value = null;
