@@ -1,4 +1,5 @@
 import { turns } from '../state/conversation.ts';
+import { rival } from '../state/gpu-lock.ts';
 import { newChat } from '../state/playground.ts';
 import { isOpening, loaded, recovering, session, target } from '../state/session.ts';
 import { Composer } from './Composer.tsx';
@@ -6,6 +7,7 @@ import { Conversation } from './Conversation.tsx';
 import { MeasureInvitation } from './MeasureInvitation.tsx';
 import { Opening } from './Opening.tsx';
 import { OpeningFailure } from './OpeningFailure.tsx';
+import { OtherTab } from './OtherTab.tsx';
 import { ContextUse, Definitions, EngineFigures } from './Panel.tsx';
 import { Button } from './parts/Button.tsx';
 import css from './Playground.module.css';
@@ -43,7 +45,7 @@ export function Playground() {
 }
 
 function hasModel(): boolean {
-  return session.value === 'ready' || session.value === 'busy';
+  return !rival.value && (session.value === 'ready' || session.value === 'busy');
 }
 
 function Top() {
@@ -75,6 +77,7 @@ function modelLine(): string {
 
 /** What stands between the visitor and an answer, if anything does. */
 function Situation() {
+  if (rival.value) return <OtherTab />;
   if (isOpening.value)
     return (
       <>

@@ -1,4 +1,5 @@
 import { canRun, gpu } from '../state/gpu.ts';
+import { rival } from '../state/gpu-lock.ts';
 import {
   choosePlan,
   chosenKey,
@@ -16,6 +17,7 @@ import {
 import { expectLoad, isOpening, session, target } from '../state/session.ts';
 import { Opening } from './Opening.tsx';
 import { OpeningFailure } from './OpeningFailure.tsx';
+import { OtherTab } from './OtherTab.tsx';
 import { Button } from './parts/Button.tsx';
 import { RunDemo } from './RunDemo.tsx';
 import css from './Start.module.css';
@@ -23,6 +25,7 @@ import { sizeText } from './words.ts';
 
 /** What to measure, by which plan, and how long that takes here. */
 export function Start() {
+  if (rival.value) return <OtherTab />;
   if (isOpening.value) return <Opening />;
   return (
     <section class={css.start} aria-label="Measure">
