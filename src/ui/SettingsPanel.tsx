@@ -1,5 +1,7 @@
-import { useRef } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import { change, DEFAULTS, resetSettings, settings, type Theme } from '../state/settings.ts';
+import { notify } from '../state/notices.ts';
 import { dialogOpen, Notices } from './Notices.tsx';
 import { Button } from './parts/Button.tsx';
 import css from './SettingsPanel.module.css';
@@ -35,10 +37,36 @@ export function SettingsPanel() {
           <Button onClick={close}>Done</Button>
         </div>
         <SettingsForm />
+        <BugReport />
         <Notices inDialog />
       </dialog>
     </>
   );
+}
+
+/** The report is fetched and put together when it is asked for. */
+function BugReport() {
+  const [Report, setReport] = useState<ComponentType | null>(null);
+  const show = async () => {
+    const { Diagnostics } = await import('./Diagnostics.tsx');
+    setReport(() => Diagnostics);
+  };
+  return (
+    <section class={css.bugs} aria-labelledby="bugs-title">
+      <h3 id="bugs-title">Something wrong?</h3>
+      {Report ? (
+        <Report />
+      ) : (
+        <div>
+          <Button onClick={() => void show().catch(tellNotFetched)}>Prepare a bug report</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function tellNotFetched(): void {
+  notify('The report could not be fetched. Check the connection, then try again.');
 }
 
 function SettingsForm() {
