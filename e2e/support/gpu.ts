@@ -36,13 +36,14 @@ function install(fault: GpuFault | null): void {
   GPUAdapter.prototype.requestDevice = async function (descriptor) {
     const device = await requestDevice.call(this, descriptor);
     hooked.devices.push(device);
-    if (fault === 'lost-in-load') destroyOnWrite(device);
-    if (fault === 'no-memory-in-load') askTooMuch(device);
+    destroyOnWrite(device);
+    askTooMuch(device);
     destroyOnSubmit(device);
     return device;
   };
 
   function destroyOnWrite(device: GPUDevice): void {
+    if (fault !== 'lost-in-load') return;
     let writes = 0;
     const { queue } = device;
     const write = queue.writeBuffer.bind(queue) as (...values: unknown[]) => undefined;
@@ -53,6 +54,7 @@ function install(fault: GpuFault | null): void {
   }
 
   function askTooMuch(device: GPUDevice): void {
+    if (fault !== 'no-memory-in-load') return;
     const create = device.createBuffer.bind(device);
     device.createBuffer = (wanted) => {
       const huge = { size: device.limits.maxBufferSize, usage: wanted.usage & ~1 };
@@ -72,10 +74,12 @@ function install(fault: GpuFault | null): void {
 
 /** The worker in which the engine runs now. */
 export async function engineWorker(page: Page): Promise<Worker> {
-  for (const worker of page.workers().reverse()) {
-    if (await worker.evaluate(() => self.name === 'engine').catch(() => false)) return worker;
+  let latest: Worker | null = null;
+  for (const worker of page.workers()) {
+    if (await worker.evaluate(() => self.name === 'engine').catch(() => false)) latest = worker;
   }
-  throw new Error('No engine worker runs.');
+  if (!latest) throw new Error('No engine worker runs.');
+  return latest;
 }
 
 /** The device goes away at once. */
