@@ -38,6 +38,26 @@ export function ratesOf(results: readonly Result[], variant: string, facts: Adap
   return prefillTps && decodeTps ? { prefillTps, decodeTps } : null;
 }
 
+/**
+ * Prefill against decode where nothing was measured: prompts are read so many times as fast as text is written, by published
+ * results of web-llm on laptops and desktops. An assumption, and a wide one.
+ */
+const PREFILL_TIMES = { least: 5, most: 25 };
+
+/** How long a plan takes at a decode speed that is only predicted. */
+export function timeExpected(
+  plan: Plan,
+  { lowTps, highTps }: { lowTps: number; highTps: number },
+  contextTokens: number,
+): Cost {
+  const at = (decodeTps: number, times: number) =>
+    timeOf(plan, { decodeTps, prefillTps: times * decodeTps }, contextTokens);
+  return {
+    leastMs: at(highTps, PREFILL_TIMES.most).leastMs,
+    mostMs: at(lowTps, PREFILL_TIMES.least).mostMs,
+  };
+}
+
 /** What tells adapters apart, as far as browsers tell. */
 export type Identity = Pick<AdapterFacts, 'vendor' | 'architecture' | 'device' | 'description' | 'software'>;
 

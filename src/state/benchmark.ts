@@ -8,7 +8,7 @@ import { engineError } from '../engine/failures.ts';
 import { during } from './crash.ts';
 import { doors } from './doors.ts';
 import { noteFault } from './faults.ts';
-import { keepResult } from './history.ts';
+import { keepResult, type Entry } from './history.ts';
 import { notify } from './notices.ts';
 import { placeOf } from './place.ts';
 import { go, route, type MeasureRoute, type Route } from './route.ts';
@@ -35,10 +35,13 @@ export const benchStep = signal<BenchStep | null>(null);
 export const benchFailure = signal<EngineError | null>(null);
 export const isMeasuring = computed(() => bench.value === 'running');
 
-/** Run a plan, or else the fixed short one, on the model that is loaded, and show its report. */
-export async function measureModel(chosen: Plan | null = null): Promise<void> {
+/**
+ * Run a plan, or else the fixed short one, on the model that is loaded, and show its report. Resolves to what was kept, null when
+ * nothing was; a failure is told by the signals and never thrown.
+ */
+export async function measureModel(chosen: Plan | null = null): Promise<Entry | null> {
   const wanted = target.value;
-  if (session.value !== 'ready' || !wanted) return;
+  if (session.value !== 'ready' || !wanted) return null;
   bench.value = 'running';
   benchFailure.value = null;
   benchStep.value = null;
@@ -47,11 +50,12 @@ export async function measureModel(chosen: Plan | null = null): Promise<void> {
     const plan = chosen ?? (await import('../bench/plan.ts')).MEASURE;
     const measure = () =>
       useEngine((engine, stopped, recover) => runMeasure(engine, { wanted, plan, stopped, recover }));
-    await finish(await during('benchmark', wanted, measure));
+    return await finish(await during('benchmark', wanted, measure));
   } catch (error) {
     benchFailure.value = toEngineError(error);
     noteFault('benchmark', benchFailure.value);
     bench.value = 'failed';
+    return null;
   } finally {
     benchStep.value = null;
   }
@@ -110,18 +114,19 @@ function isLong({ preset }: Plan): boolean {
   return preset === 'standard' || preset === 'thorough';
 }
 
-async function finish(result: Result): Promise<void> {
+async function finish(result: Result): Promise<Entry | null> {
   const measured = result.cases.some(({ runs }) => runs.some((run) => !run.warmup && !run.invalid));
   if (result.aborted && !measured) {
     bench.value = 'idle';
     notify('The measurement was cancelled before its first run was over.');
-    return;
+    return null;
   }
   const entry = await keepResult(result);
   const wrong = result.check?.verdict === 'fail';
   if (wrong) benchFailure.value = engineError('wrong-output');
   bench.value = wrong ? 'failed' : 'done';
   go({ page: 'measure', result: entry.id, ...wishOf(route.value) });
+  return entry;
 }
 
 /** Against the golden answers where the model carries them, else against itself. */

@@ -72,3 +72,24 @@ test('a model that nobody knows here is no target', async () => {
   const page = await at('#/measure?variant=%3Cb%3E');
   expect(page.wanted.value).toMatchObject({ id: '<b>', target: null, isStored: false });
 });
+
+test('the time of a plan is told by a forecast of the decode speed, until a result tells better', async () => {
+  const { gpu } = await import('./gpu.ts');
+  const { sampleResult } = await import('../bench/samples.ts');
+  const result = await sampleResult();
+  const { adapter } = result;
+  gpu.value = { state: 'ready', usable: true, notes: [], adapter, deviceMemoryGb: null, timerStepMs: null };
+  const page = await at('#/measure?plan=quick&variant=Qwen3-0.6B-q4f32_1-MLC');
+  expect(page.chosenTime.value).toBeNull();
+  const { expectation } = await import('./expected.ts');
+  const speed = { lowTps: 20, highTps: 40, isMeasured: false };
+  expectation.value = { ...expectation.value, speeds: new Map([['Qwen3-0.6B-q4f32_1-MLC', speed]]) };
+  expect(page.chosenTime.value).toEqual({
+    text: expect.stringMatching(/^\d+ to \d+ (s|min)$/),
+    isMeasured: false,
+  });
+  const { history } = await import('./history.ts');
+  const model = { ...result.model, variant: 'Qwen3-0.6B-q4f32_1-MLC' };
+  history.value = [{ id: 'x', result: { ...result, model } }];
+  expect(page.chosenTime.value).toMatchObject({ isMeasured: true });
+});

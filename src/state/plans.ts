@@ -1,9 +1,10 @@
 import { computed } from '@preact/signals';
-import { lasting, ratesOf, timeOf, tooLong } from '../bench/cost.ts';
+import { lasting, ratesOf, timeExpected, timeOf, tooLong } from '../bench/cost.ts';
 import { MEASURE, parsePlan, presetPlan, PRESETS, type Plan } from '../bench/plan.ts';
 import type { CatalogVariant } from '../engine/catalog.ts';
 import type { AdapterFacts, Variant } from '../engine/engine.ts';
 import { measureModel } from './benchmark.ts';
+import { expectation } from './expected.ts';
 import { adapter } from './gpu.ts';
 import { history } from './history.ts';
 import { rows } from './models.ts';
@@ -98,8 +99,8 @@ function canUse({ features }: Variant, facts: AdapterFacts | null): boolean {
 }
 
 /** Measure the model that is loaded by the plan that is chosen. */
-export function measureChosen(): Promise<void> {
-  return measureModel(chosenPlan.value);
+export async function measureChosen(): Promise<void> {
+  await measureModel(chosenPlan.value);
 }
 
 /** Fetch what is missing, load it and measure it: the visitor has said so. */
@@ -118,17 +119,24 @@ export function dismissWanted(): void {
   go(rest);
 }
 
-/** About how long the chosen plan takes here, in words; null while no result tells. */
-export const chosenTime = computed(() => {
+/** About how long the chosen plan takes here, and whether a measurement or only a forecast says so. */
+export interface PlanTime {
+  text: string;
+  isMeasured: boolean;
+}
+
+/** Null while neither a result of the model nor the memory of this GPU tells. */
+export const chosenTime = computed<PlanTime | null>(() => {
   const variant = wanted.value?.target?.variant ?? target.value?.variant;
   const facts = loaded.value?.adapter ?? adapter.value;
   if (!variant || !facts) return null;
-  const rates = ratesOf(
-    history.value.map(({ result }) => result),
-    variant.id,
-    facts,
-  );
-  return rates && lasting(timeOf(chosenPlan.value, rates, variant.contextTokens));
+  const { contextTokens } = variant;
+  const results = history.value.map(({ result }) => result);
+  const rates = ratesOf(results, variant.id, facts);
+  if (rates) return { text: lasting(timeOf(chosenPlan.value, rates, contextTokens)), isMeasured: true };
+  const speed = expectation.value.speeds.get(variant.id);
+  const cost = speed && timeExpected(chosenPlan.value, speed, contextTokens);
+  return cost ? { text: lasting(cost), isMeasured: false } : null;
 });
 
 /** The chosen plan's cases that the model at hand has no room for. */

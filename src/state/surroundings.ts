@@ -1,6 +1,6 @@
 import type { Circumstances } from '../bench/result.ts';
 import type { Watch } from '../bench/run.ts';
-import { writeLock } from '../weights/locks.ts';
+import { isWriting } from '../weights/client.ts';
 
 /** A page that is late by this much was frozen, or the machine slept. */
 const FROZEN_MS = 5_000;
@@ -46,10 +46,8 @@ export class Surroundings implements Watch {
 
   /** Whether files are being fetched or checked now, here or in another tab. Costs a message, so call it between runs. */
   async look(): Promise<void> {
-    const locks = await navigator.locks?.query().catch(() => null);
-    if (!locks) return;
-    const busy = locks.held?.some(({ name }) => name?.startsWith(writeLock(''))) ?? false;
-    this.#seen = { ...this.#seen, downloading: busy || this.#seen.downloading === true };
+    const busy = await isWriting();
+    if (busy !== null) this.#seen = { ...this.#seen, downloading: busy || this.#seen.downloading === true };
   }
 
   circumstances(): Circumstances {

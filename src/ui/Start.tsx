@@ -128,9 +128,9 @@ function Cost() {
   return (
     <>
       {time
-        ? `About ${time} here, by what was measured before.`
+        ? `About ${time.text} here, by ${time.isMeasured ? 'what was measured before' : 'how fast the memory of this GPU is'}.`
         : 'How long it takes here is not known before a first measurement.'}
-      {!time && preset !== 'measure' && ' The shortest plan tells.'}
+      {!time?.isMeasured && preset !== 'measure' && ' The shortest plan tells.'}
       {left.length > 0 && ` Left out, for the model has no room for them: ${left.join(', ')}.`}
     </>
   );

@@ -1,5 +1,6 @@
 import { proxy, wrap, type Remote as Wrapped } from 'comlink';
 import { EngineError, type Outcome, type Variant } from '../engine/engine.ts';
+import { writeLock } from './locks.ts';
 import { workerDied } from './problems.ts';
 import type { Remote } from './remote.ts';
 import { askPersist } from './space.ts';
@@ -127,4 +128,10 @@ function absolute(variant: Variant): Variant {
 
 function absoluteUrl(url: string): string {
   return URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url;
+}
+
+/** Whether files of a model are fetched, checked or deleted now, here or in another tab; null where that cannot be seen. */
+export async function isWriting(): Promise<boolean | null> {
+  const locks = await navigator.locks?.query().catch(() => null);
+  return locks ? (locks.held?.some(({ name }) => name?.startsWith(writeLock(''))) ?? false) : null;
 }
