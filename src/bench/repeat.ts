@@ -87,7 +87,7 @@ class Repeater {
     let invalid: Reason | null;
     try {
       found = timings(await this.generate(seed, limit.signal));
-      invalid = judge(found, this.c) ?? stallOf(found);
+      invalid = judge(found, this.c) ?? this.reuseOf(found) ?? stallOf(found);
     } catch (error) {
       found = NOTHING;
       invalid = failure(error);
@@ -97,6 +97,14 @@ class Repeater {
     const disturbed = watch?.end() ?? null;
     if (limit.isOver()) invalid = NO_END;
     return { warmup, ...found, invalid: invalid ?? (disturbed && DISTURBED[disturbed]) };
+  }
+
+  /** A chat prompt has the length that its template gives it; one that became shorter was partly in the cache still. */
+  private reuseOf({ promptTokens }: Timings): Reason | null {
+    const before = this.runs.find((run) => !run.invalid)?.promptTokens ?? promptTokens;
+    if (promptTokens === null || before === null || promptTokens >= before) return null;
+    const read = `The engine read ${promptTokens} prompt tokens, and ${before} in a run before`;
+    return reason('wrong-count', `${read}: it kept the rest from earlier.`);
   }
 
   /** The user's own signal, and a time after which a run is asked to stop: nothing comes any more. */
