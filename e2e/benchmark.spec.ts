@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Result } from '../src/bench/result.ts';
 import { sampleResult } from '../src/bench/samples.ts';
 import { writeLink } from '../src/share/link.ts';
 import { browserFlags } from '../tools/browser.mjs';
@@ -66,7 +67,17 @@ test('a second measurement tells its time beforehand, is kept over a reload, and
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     }
-  expect(JSON.parse(await saved(page, 'Save as JSON'))).toMatchObject({ version: 2 });
+  const record = JSON.parse(await saved(page, 'Save as JSON')) as Result;
+  expect(record).toMatchObject({ version: 2, check: { verdict: 'pass', fault: null } });
+  const { downloadMs, openStoreMs, uploadMs, shadersMs, firstTokenMs } = record.load;
+  for (const part of [downloadMs, openStoreMs, uploadMs, shadersMs, firstTokenMs])
+    expect(part).toBeGreaterThan(0);
+  expect(uploadMs).toBeLessThanOrEqual(openStoreMs!);
+  expect(record.circumstances.downloading).toBe(false);
+  const [pp, tg] = record.cases.map(({ runs }) => runs.at(-1)!.usage!);
+  expect(pp).toMatchObject({ promptTokens: 32, completionTokens: 1 });
+  expect(tg!.completionTokens).toBe(17);
+  expect(tg!.decodeTps).toBeGreaterThan(0);
   expect((await saved(page, 'Save as CSV')).split('\r\n').length).toBeGreaterThan(6);
 });
 

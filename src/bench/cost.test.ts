@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSame, lasting, ratesOf, timeOf, tooLong } from './cost.ts';
+import { isSame, lasting, ratesOf, timeExpected, timeOf, tooLong } from './cost.ts';
 import { MEASURE, STANDARD, THOROUGH } from './plan.ts';
 import { sampleResult } from './samples.ts';
 
@@ -28,6 +28,13 @@ test('the time of a plan is what the scripted engine takes for it', async () => 
   // Four runs of 128 / 500 s and of 64 / 50 s, and the check.
   expect(time.leastMs).toBeCloseTo(4 * (256 + 2 + 1280) + 800 + 2600, 5);
   expect(time.mostMs).toBe(time.leastMs);
+});
+
+test('a forecast is wider than a measurement, and holds it', () => {
+  const measured = timeOf(STANDARD, { decodeTps: 30, prefillTps: 300 }, 4096);
+  const forecast = timeExpected(STANDARD, { lowTps: 20, highTps: 40 }, 4096);
+  expect(forecast.leastMs).toBeLessThan(measured.leastMs);
+  expect(forecast.mostMs).toBeGreaterThan(measured.mostMs);
 });
 
 test('cases that do not fit cost nothing', () => {

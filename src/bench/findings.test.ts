@@ -188,6 +188,19 @@ describe('a result is refused', () => {
     ).toBe('This GPU computes wrongly here: 3 of 32 tokens came out as they must.');
   });
 
+  it.each([
+    ['wrong-tokens', '3 of 32 tokens came out as they must'],
+    ['unsteady', 'answered in two ways'],
+    ['rereads-otherwise', 'leads elsewhere'],
+    ['bad-logits', 'not made of numbers'],
+    ['no-known-answer', 'very easy questions'],
+  ] as const)('in words for what was wrong: %s', async (fault, words) => {
+    const check = async () => ({ ...PASS, verdict: 'fail' as const, agreeing: 3, fault });
+    const message = refusal(await sampleResult({}, TG, { check }))!.message;
+    expect(message).toMatch(/^This GPU computes wrongly here: .*\.$/);
+    expect(message).toContain(words);
+  });
+
   it('when it needs more bandwidth than there is, unless the model may sit in a cache', async () => {
     const place = { ...PLACE, bandwidth: { bytesPerS: 20e9, submitMs: 0.1 } };
     const of = (bytesPerToken: number) =>

@@ -12,6 +12,9 @@ async function record(): Promise<Result> {
   return sampleResult({ fail: (run) => (run === 1 ? 'unknown' : null) }, parsePlan('pp16_tg4-d8_w1_r1-1')!);
 }
 
+/** Fields that version 2 added. */
+const ADDED = new Set(['downloadMs', 'uploadMs', 'firstTokenMs', 'circumstances', 'fault', 'thought']);
+
 /** Every path to a leaf or a list of a JSON value. */
 function paths(value: unknown, at: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [at];
@@ -33,6 +36,20 @@ describe('parse', () => {
     const made = await record();
     expect(parse(made)).toEqual(made);
     expect(parse(JSON.parse(toJson(made)))).toEqual(made);
+  });
+
+  it('reads a record of version 1: what it does not have is not known', async () => {
+    const made = await record();
+    const old = JSON.parse(
+      JSON.stringify(made, (key, value: unknown) => (ADDED.has(key) ? undefined : value)),
+    ) as Record<string, unknown>;
+    const found = parse({ ...old, version: 1 })!;
+    expect(found.version).toBe(2);
+    expect(found.load).toMatchObject({ totalMs: 900, downloadMs: null, uploadMs: null, firstTokenMs: null });
+    expect(found.circumstances).toEqual({ onBattery: null, downloading: null });
+    expect(found.check!.fault).toBeNull();
+    expect(found.cases[1]!.runs[0]).toMatchObject({ thought: null, completionTokens: 5 });
+    expect(found.cases[1]!.runs[0]!.worker).toEqual(made.cases[1]!.runs[0]!.worker);
   });
 
   it.each([null, undefined, 0, 'x', [], {}, { version: 3 }, { version: '1' }])('refuses %j', (value) =>

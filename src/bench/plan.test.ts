@@ -1,3 +1,4 @@
+import { assert, constantFrom, integer, oneof, property, string, tuple, uniqueArray } from 'fast-check';
 import { describe, expect as claim, it } from 'vitest';
 import {
   contextNeeded,
@@ -89,6 +90,41 @@ describe('a plan', () => {
     'pp512_'.repeat(100),
     Array.from({ length: 17 }, (_, i) => `pp${i + 1}`).join('_'),
   ])('is refused when the URL says %j', (text) => claim(parsePlan(text)).toBeNull());
+});
+
+describe('an own plan', () => {
+  it('survives its address, whatever its numbers are', () => {
+    const name = tuple(
+      constantFrom('pp', 'tg'),
+      integer({ min: 1, max: 32_768 }),
+      integer({ min: 0, max: 131_072 }),
+    );
+    const cases = uniqueArray(name, { minLength: 1, maxLength: 16, selector: String });
+    const runs = tuple(integer({ min: 1, max: 50 }), integer({ min: 0, max: 49 }));
+    assert(
+      property(cases, runs, integer({ min: 0, max: 5 }), (named, [least, more], warmups) => {
+        const parts = named.map(
+          ([kind, tokens, depth]) => `${kind}${tokens}${depth > 0 ? `-d${depth}` : ''}`,
+        );
+        const text = [...parts, `w${warmups}`, `r${least}-${Math.min(50, least + more)}`].join('_');
+        const plan = parsePlan(text)!;
+        claim(plan.cases).toHaveLength(named.length);
+        claim(parsePlan(writePlan(plan))).toEqual(plan);
+      }),
+    );
+  });
+
+  it('is a plan within its limits or none, whatever the address says', () => {
+    const signs = constantFrom(...'ptgcha0123459@-_dwr '.split(''));
+    const hostile = oneof(string({ maxLength: 500 }), string({ unit: signs, maxLength: 40 }));
+    assert(
+      property(hostile, (text) => {
+        const plan = parsePlan(text);
+        claim(plan === null || isPlan(plan)).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
 
 describe('the time that a plan takes', () => {
