@@ -34,6 +34,11 @@ function counting(prompt: number, completion: number): (generation: Generation) 
   });
 }
 
+/** Steps of 4 ms, and an engine that tells this rate. */
+function quick(theirs: number): Promise<Result> {
+  return sampleResult({ decodeMs: () => 4, spoil: telling(theirs) }, TG);
+}
+
 function prefillingAt900(generation: Generation): Generation {
   return { ...generation, usage: { extra: { prefill_tokens_per_s: 900 } } };
 }
@@ -134,6 +139,11 @@ describe('findings', () => {
   it('see an engine that counts otherwise', async () => {
     expect(found(await sampleResult({ spoil: telling(60) }, TG), 'engine-disagrees')).toContain('60.0 tok/s');
     expect(codes(await sampleResult({ spoil: telling(51) }, TG))).not.toContain('engine-disagrees');
+  });
+
+  it('forgive what the engine does between steps that are short', async () => {
+    expect(codes(await quick(290))).not.toContain('engine-disagrees');
+    expect(codes(await quick(310))).toContain('engine-disagrees');
   });
 
   it('see an engine that counts other tokens, but not those that open a conversation', async () => {

@@ -1,4 +1,19 @@
 import { ERROR_CODES, type AdapterFacts } from '../engine/engine.ts';
+import {
+  boolean,
+  integer,
+  list,
+  milliseconds,
+  MOST_MS,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  Refused,
+  text,
+  type Fields,
+} from './accept.ts';
 import { GAP_BINS } from './gaps.ts';
 import { judge } from './measure.ts';
 import { isPlan, isPreset, parseCase, type Case, type Plan } from './plan.ts';
@@ -33,11 +48,7 @@ export function parse(value: unknown): Result | null {
   }
 }
 
-/** Thrown by the readers below, and caught by `parse` alone. */
-class Refused extends Error {}
-
 const READABLE: readonly unknown[] = [1, RESULT_VERSION];
-const MOST_MS = 1e9;
 const MOST_RUNS = 64;
 const MOST_TOKENS = 200_000;
 const MOST_RATE = 1e9;
@@ -253,58 +264,4 @@ function readThought(value: unknown): Thought {
     tokens: integer(from['tokens'], 0, MOST_TOKENS),
     answerMs: nullable(from['answerMs'], milliseconds),
   };
-}
-
-type Fields = Record<string, unknown>;
-
-function object(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused('object');
-  return value as Fields;
-}
-
-function list(value: unknown, most: number): unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new Refused('list');
-  return value;
-}
-
-function number(value: unknown, least: number, most: number): number {
-  if (typeof value !== 'number' || !(value >= least && value <= most)) throw new Refused('number');
-  return value;
-}
-
-function integer(value: unknown, least: number, most: number): number {
-  if (!Number.isInteger(value)) throw new Refused('integer');
-  return number(value, least, most);
-}
-
-function milliseconds(value: unknown): number {
-  return number(value, 0, MOST_MS);
-}
-
-function boolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new Refused('boolean');
-  return value;
-}
-
-function text(value: unknown, most: number): string {
-  if (typeof value !== 'string') throw new Refused('text');
-  return value
-    .slice(0, 4 * most)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-    .slice(0, most);
-}
-
-function oneOf<T extends string>(value: unknown, known: readonly T[]): T {
-  const found = known.find((word) => word === value);
-  if (found === undefined) throw new Refused('word');
-  return found;
-}
-
-function nullable<T>(value: unknown, read: (value: unknown) => T): T | null {
-  return value === null ? null : read(value);
-}
-
-/** As `nullable`, for what earlier versions do not have. */
-function optional<T>(value: unknown, read: (value: unknown) => T): T | null {
-  return value === undefined ? null : nullable(value, read);
 }

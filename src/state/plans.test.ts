@@ -93,3 +93,13 @@ test('the time of a plan is told by a forecast of the decode speed, until a resu
   history.value = [{ id: 'x', result: { ...result, model } }];
   expect(page.chosenTime.value).toMatchObject({ isMeasured: true });
 });
+
+test('depths are offered as far as the model reaches, and chosen they are no plan of its own', async () => {
+  const page = await at('#/measure?variant=Qwen3-0.6B-q4f16_1-MLC');
+  const depths = page.offers.value.find(({ label }) => label === 'Depths')!;
+  expect(depths.text).toContain('tg64@d3072');
+  page.choosePlan(depths.key);
+  expect(page.chosenKey.value).toBe(depths.key);
+  expect(page.chosenPlan.value.cases.length).toBe(5);
+  expect(page.offers.value.map(({ label }) => label)).not.toContain('Own plan');
+});

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { lasting, ratesOf, timeExpected, timeOf, tooLong } from '../bench/cost.ts';
-import { MEASURE, parsePlan, presetPlan, PRESETS, type Plan } from '../bench/plan.ts';
+import { MEASURE, parsePlan, presetPlan, PRESETS, writePlan, type Plan } from '../bench/plan.ts';
+import { sweepPlan } from '../bench/sweep.ts';
 import type { CatalogVariant } from '../engine/catalog.ts';
 import type { AdapterFacts, Variant } from '../engine/engine.ts';
 import { measureModel } from './benchmark.ts';
@@ -25,8 +26,17 @@ const LABELS = { measure: 'Short', quick: 'Quick', standard: 'Standard', thoroug
 
 export const offers = computed<Offer[]>(() => {
   const presets = PRESETS.map((key) => ({ key, label: LABELS[key], text: describe(presetPlan(key)) }));
-  const own = asked.value?.preset === 'custom' ? asked.value : null;
-  return own ? [...presets, { key: wish('plan')!, label: 'Own plan', text: describe(own) }] : presets;
+  const known = sweep.value ? [...presets, sweep.value] : presets;
+  const own = asked.value?.preset === 'custom' && sweep.value?.key !== wish('plan') ? asked.value : null;
+  return own ? [...known, { key: wish('plan')!, label: 'Own plan', text: describe(own) }] : known;
+});
+
+/** Decoding at growing depths, as far as the model at hand reaches; null where it reaches nowhere, or there is none. */
+const sweep = computed<Offer | null>(() => {
+  const variant = wanted.value?.target?.variant ?? target.value?.variant;
+  const plan = variant && sweepPlan(variant.contextTokens);
+  if (!plan || plan.cases.length < 2) return null;
+  return { key: writePlan(plan), label: 'Depths', text: describe(plan) };
 });
 
 const asked = computed(() => {
