@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changeSince, compare, type Ratio } from './compare.ts';
+import { ratioOf, type Ratio } from './compare-ratio.ts';
+import { changeSince, compare } from './compare.ts';
 import { QUICK } from './plan.ts';
 import { random } from './random.ts';
 import type { Result } from './result.ts';
@@ -12,7 +13,7 @@ function measured(stepMs: number, seed = 1): Promise<Result> {
   return sampleResult({ decodeMs: (run) => stepMs * (runs[run] ?? 1) }, QUICK);
 }
 
-function ratioOf(results: Result[]): Ratio {
+function ratioIn(results: Result[]): Ratio {
   return compare(results).cases.find(({ name }) => name === 'tg128')!.ratios[1]!;
 }
 
@@ -28,20 +29,32 @@ test('twice the speed is a ratio of two, and its interval holds it', async () =>
   expect(tg?.ratios[1]?.interval?.low).toBeGreaterThan(1.9);
 });
 
-test('the interval of a ratio of equals holds one in nearly all trials', async () => {
-  let held = 0;
-  const trials = 60;
-  for (let trial = 0; trial < trials; trial++) {
-    const { cases } = compare([await measured(20, 2 * trial + 1), await measured(20, 2 * trial + 2)]);
-    const found = cases.find(({ name }) => name === 'tg128')!.ratios[1]!.interval!;
-    if (found.low <= 1 && found.high >= 1) held += 1;
-  }
-  expect(held).toBeGreaterThanOrEqual(0.9 * trials);
-}, 30_000);
+test.each([3, 5, 10])('of %i runs each, equals are told apart in few trials only', (runs) => {
+  const next = random(runs);
+  const sample = () => Array.from({ length: runs }, () => 50 * (1 + 0.04 * (next() - 0.5)));
+  const trials = Array.from({ length: 300 }, () => ratioOf(sample(), sample()).interval!);
+  const held = trials.filter(({ low, high }) => low <= 1 && high >= 1).length / trials.length;
+  expect(held).toBeGreaterThanOrEqual(runs < 5 ? 0.85 : 0.93);
+});
+
+test('one run on either side gives a ratio without an interval', () => {
+  expect(ratioOf([20], [10, 11, 12])).toEqual({ value: 20 / 11, interval: null });
+  expect(ratioOf([20, 21], [10])).toMatchObject({ interval: null });
+});
+
+test('the interval lies within what the runs allow, and narrows with their number', () => {
+  const few = ratioOf([20, 21, 22], [10, 10.5, 11]).interval!;
+  expect(few.low).toBeGreaterThanOrEqual(20 / 11);
+  expect(few.high).toBeLessThanOrEqual(22 / 10);
+  const next = random(7);
+  const many = (middle: number) => Array.from({ length: 40 }, () => middle * (1 + 0.05 * (next() - 0.5)));
+  const { low, high } = ratioOf(many(21), many(10.5)).interval!;
+  expect(high - low).toBeLessThan((few.high - few.low) / 3);
+});
 
 test('the other way round, the ratio and its interval are the reciprocals', async () => {
   const [a, b] = [await measured(20), await measured(12, 2)];
-  const [there, back] = [ratioOf([a, b]), ratioOf([b, a])];
+  const [there, back] = [ratioIn([a, b]), ratioIn([b, a])];
   expect(there.value * back.value).toBeCloseTo(1, 9);
   expect(there.interval!.low * back.interval!.high).toBeCloseTo(1, 9);
   expect(there.interval!.high * back.interval!.low).toBeCloseTo(1, 9);

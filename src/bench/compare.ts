@@ -1,9 +1,9 @@
+import { ratioOf, speedsOf, type Ratio } from './compare-ratio.ts';
 import { adapterName } from './format.ts';
 import { writePlan } from './plan.ts';
 import { refusal } from './refusal.ts';
-import type { Result } from './result.ts';
-import type { Interval } from './stats.ts';
-import { leading, mainFigure, summarize, type Figure } from './summary.ts';
+import type { CaseResult, Result } from './result.ts';
+import { leading, mainFigure, summarize, summarizeCase, type Figure } from './summary.ts';
 
 /** Two or more results side by side: the first is what the others are compared with. */
 export interface Comparison {
@@ -22,13 +22,6 @@ export interface ComparedCase {
   ratios: (Ratio | null)[];
 }
 
-/** How many times as fast. */
-export interface Ratio {
-  value: number;
-  /** About 95 %; null where one of the two rests on a single run. */
-  interval: Interval | null;
-}
-
 export interface Difference {
   term: string;
   /** One for each result. */
@@ -36,19 +29,10 @@ export interface Difference {
 }
 
 export function compare(results: Result[]): Comparison {
-  const summaries = results.map((result) => (refusal(result) ? [] : summarize(result)));
-  const names = [...new Set(summaries.flat().map((summary) => summary.case.name))];
+  const allowed = results.map((result) => (refusal(result) ? [] : result.cases));
+  const names = [...new Set(allowed.flat().map((one) => one.case.name))];
   const differences = differ(results);
-  const cases = names.map((name) => {
-    const figures = summaries.map((list) => {
-      const found = list.find((summary) => summary.case.name === name);
-      return found ? mainFigure(found) : null;
-    });
-    const ratios = figures.map((figure, at) =>
-      at > 0 && figure && figures[0] ? ratio(figure, figures[0]) : null,
-    );
-    return { name, figures, ratios };
-  });
+  const cases = names.map((name) => compareCase(name, allowed));
   return {
     cases: cases.filter(({ figures }) => figures.some(Boolean)),
     differences,
@@ -56,21 +40,17 @@ export function compare(results: Result[]): Comparison {
   };
 }
 
-/**
- * On the scale of logarithms, where a ratio is a difference, the half widths of the two intervals add as squares: the
- * errors are independent. So the ratio the other way round has the reciprocal interval.
- */
-export function ratio(figure: Figure, base: Figure): Ratio {
-  const value = figure.median / base.median;
-  if (!figure.interval || !base.interval) return { value, interval: null };
-  const [own, other] = [halves(figure.median, figure.interval), halves(base.median, base.interval)];
-  const low = value * Math.exp(-Math.hypot(own.down, other.up));
-  const high = value * Math.exp(Math.hypot(own.up, other.down));
-  return { value, interval: { low, high } };
-}
-
-function halves(middle: number, { low, high }: Interval): { down: number; up: number } {
-  return { down: Math.log(middle / low), up: Math.log(high / middle) };
+function compareCase(name: string, results: CaseResult[][]): ComparedCase {
+  const found = results.map((cases) => cases.find((one) => one.case.name === name) ?? null);
+  const speeds = found.map((one) => (one ? speedsOf(one) : []));
+  const [base = []] = speeds;
+  return {
+    name,
+    figures: found.map((one) => one && mainFigure(summarizeCase(one))),
+    ratios: speeds.map((own, at) =>
+      at > 0 && own.length > 0 && base.length > 0 ? ratioOf(own, base) : null,
+    ),
+  };
 }
 
 const TERMS: [term: string, tell: (result: Result) => string][] = [
@@ -116,16 +96,17 @@ const LEAST_MOVE = 0.03;
 /** Null where the two share no case, or where the move may be chance. */
 export function changeSince(result: Result, earlier: Result): Change | null {
   if (refusal(result) || refusal(earlier)) return null;
-  const speaks = leading(summarize(result));
-  const figure = speaks && mainFigure(speaks);
-  const before = summarize(earlier).find((summary) => summary.case.name === speaks?.case.name);
-  const base = before && mainFigure(before);
-  if (!speaks || !figure || !base) return null;
-  const found = ratio(figure, base);
-  const { interval, value } = found;
+  const name = leading(summarize(result))?.case.name;
+  const [own, before] = [result, earlier].map(({ cases }) => {
+    const found = cases.find((one) => one.case.name === name);
+    return found ? speedsOf(found) : [];
+  }) as [number[], number[]];
+  if (name === undefined || own.length === 0 || before.length === 0) return null;
+  const ratio = ratioOf(own, before);
+  const { interval, value } = ratio;
   const isClear = interval !== null && (interval.low > 1 || interval.high < 1);
   if (!isClear || Math.abs(value - 1) < LEAST_MOVE) return null;
   const told = ['Browser', 'Engine', 'App'];
   const differences = differ([earlier, result]).filter(({ term }) => told.includes(term));
-  return { name: speaks.case.name, ratio: found, differences };
+  return { name, ratio, differences };
 }

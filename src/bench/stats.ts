@@ -33,35 +33,41 @@ const TAILS = [0.0075, 0.9925];
  * 94 % for five values, but 75 % for three; so `findings.ts` calls fewer than five runs few. Null with fewer than two values.
  */
 export function medianInterval(values: number[]): Interval | null {
-  const n = values.length;
-  if (n < 2) return null;
-  const sorted = Float64Array.from(values).sort();
-  const middles = resample(n);
-  const medians = Array.from(
-    { length: RESAMPLES },
-    (_, at) => (sorted[middles[2 * at]!]! + sorted[middles[2 * at + 1]!]!) / 2,
-  );
-  const [low, high] = quantiles(medians, TAILS) as [number, number];
+  if (values.length < 2) return null;
+  const [low, high] = quantiles(resampledMedians(values), TAILS) as [number, number];
   return { low, high };
 }
 
+/** The medians of 2000 resamples. Those of another `stream` are drawn independently, for a second sample. */
+export function resampledMedians(values: number[], stream: 0 | 1 = 0): number[] {
+  const sorted = Float64Array.from(values).sort();
+  const middles = resample(values.length, stream);
+  return Array.from(
+    { length: RESAMPLES },
+    (_, at) => (sorted[middles[2 * at]!]! + sorted[middles[2 * at + 1]!]!) / 2,
+  );
+}
+
 const resamples = new Map<number, Uint16Array>();
+/** More values than a case can have runs. */
+const STREAM_SEEDS = 65_536;
 
 /**
  * The ranks of the two middle values (the same one twice for odd `n`) in each resample of `n` sorted values. Ranks do not depend
  * on the values, so they are drawn once for each `n`, which makes an interval cheap enough for a page to compute often.
  */
-function resample(n: number): Uint16Array {
-  const known = resamples.get(n);
+function resample(n: number, stream: number): Uint16Array {
+  const seed = n + stream * STREAM_SEEDS;
+  const known = resamples.get(seed);
   if (known) return known;
-  const next = random(n);
+  const next = random(seed);
   const middles = new Uint16Array(2 * RESAMPLES);
   for (let at = 0; at < RESAMPLES; at++) {
     const drawn = Uint16Array.from({ length: n }, () => Math.floor(next() * n)).sort();
     middles[2 * at] = drawn[(n - 1) >> 1]!;
     middles[2 * at + 1] = drawn[n >> 1]!;
   }
-  resamples.set(n, middles);
+  resamples.set(seed, middles);
   return middles;
 }
 

@@ -1,12 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import {
-  changeSince,
-  compare,
-  type Change,
-  type ComparedCase,
-  type Comparison,
-  type Ratio,
-} from '../bench/compare.ts';
+import { changeSince, compare, type Change, type ComparedCase, type Comparison } from '../bench/compare.ts';
+import type { Ratio } from '../bench/compare-ratio.ts';
 import { isSame } from '../bench/cost.ts';
 import { formatFigure, formatInterval, formatNumber } from '../bench/number.ts';
 import { openLink, writeLink } from '../share/link.ts';
