@@ -11,7 +11,7 @@ export interface Found {
 }
 
 /** More text than any thread has; what comes after it is not read. */
-const MOST_SIGNS = 200_000;
+export const MOST_SIGNS = 100_000;
 /** Different links looked at, good and bad ones. */
 const MOST_LINKS = 100;
 

@@ -1,18 +1,24 @@
 import { beforeEach, expect, test } from 'vitest';
+import { QUICK } from '../bench/plan.ts';
 import { sampleResult } from '../bench/samples.ts';
 import { writeLink } from '../share/link.ts';
 import {
   changes,
   compared,
   comparisonAddress,
+  leftOut,
   linkOfComparison,
   pick,
   picked,
-  rowsOf,
 } from './history-compare.ts';
+import { comparePasted } from './history-compare-paste.ts';
 import { history } from './history.ts';
 import { parseRoute, route } from './route.ts';
 import { compareWithMine } from './shared.ts';
+
+function addressFor(text: string): string | null {
+  return comparePasted(text).address;
+}
 
 beforeEach(async () => {
   picked.value = [];
@@ -28,11 +34,12 @@ test('two picked results have an address, and it opens their comparison', () => 
   route.value = parseRoute(comparisonAddress.value!);
   expect(compared.value?.entries.map(({ id }) => id)).toEqual(['id-1', 'id-0']);
   expect(compared.value?.comparison.cases.at(-1)?.ratios[1]?.value).toBeCloseTo(0.8, 2);
-  const rows = compared.value!.comparison.cases.map(rowsOf).at(-1)!.rows;
-  expect(rows.map(({ sign, value, ratio }) => [sign, value, ratio])).toEqual([
-    ['A', '50.0', ''],
-    ['B', '40.0', '0.800 × A (0.800–0.800)'],
+  const { plot, ratios } = compared.value!.cases.at(-1)!;
+  expect(plot.bars.map(({ name, text }) => [name, text])).toEqual([
+    ['A scripted', '50.0 tok/s (50.0–50.0)'],
+    ['B scripted', '40.0 tok/s (40.0–40.0)'],
   ]);
+  expect(ratios).toEqual([{ sign: 'B', text: '0.800 × A (0.800–0.800)' }]);
   pick('id-0', false);
   expect(comparisonAddress.value).toBeNull();
 });
@@ -46,6 +53,7 @@ test('a comparison of what is gone, or of one result with itself, is none', () =
   ]) {
     route.value = parseRoute(address);
     expect(compared.value).toBeNull();
+    expect(leftOut.value === null).toBe(address === '#/measure');
   }
 });
 
@@ -66,7 +74,68 @@ test('a shared result stands beside the newest of this device, if there is one',
   expect(compareWithMine(link)).toBeNull();
 });
 
+test('what a comparison lacks is said, and the rest is shown', () => {
+  route.value = parseRoute('#/measure?compare=id-0~id-1~r%3D1.x~gone');
+  expect(compared.value?.entries).toHaveLength(2);
+  expect(leftOut.value).toMatch(/^2 results of this comparison cannot be shown/);
+  route.value = parseRoute('#/measure?compare=id-0~id-1');
+  expect(leftOut.value).toBeNull();
+  route.value = parseRoute(`#/measure?compare=id-0~id-1${'~<img src=x>'.repeat(10_000)}`);
+  expect(compared.value?.entries).toHaveLength(2);
+});
+
 test('the one that became slower is marked, and no other', () => {
   expect([...changes.value.keys()]).toEqual(['id-0']);
   expect(changes.value.get('id-0')?.ratio.value).toBeCloseTo(0.8, 2);
+});
+
+test('a result that a case lacks is said to be missing, on either side', async () => {
+  const quick = { id: 'quick', result: await sampleResult({}, QUICK) };
+  history.value = [...history.value, quick];
+  route.value = parseRoute('#/measure?compare=id-0~quick');
+  const told = compared.value!.cases.map(({ name, ratios }) => [name, ratios[0]?.text]);
+  expect(told).toContainEqual(['tg64', 'not measured']);
+  expect(told).toContainEqual(['tg128', 'A has no figure to compare with']);
+});
+
+test('a pasted link stands behind the newest of this device, and behind what is ticked', async () => {
+  const link = writeLink(await sampleResult({ decodeMs: () => 31 }));
+  expect(addressFor(`see https://a.example/${link}.`)).toBe(
+    `#/measure?compare=id-0~${encodeURIComponent(link.slice(1))}`,
+  );
+  pick('id-2', true);
+  expect(addressFor(link)).toBe(`#/measure?compare=id-2~${encodeURIComponent(link.slice(1))}`);
+  route.value = parseRoute(addressFor(link)!);
+  expect(compared.value?.entries).toHaveLength(2);
+});
+
+test('a text without a result, or with one that is alone, gives words and no address', async () => {
+  expect(comparePasted('<b>hello</b>')).toEqual({
+    address: null,
+    said: ['No result was found in it.', expect.stringContaining('paste it here')],
+  });
+  pick('id-0', true);
+  pick('id-1', true);
+  expect(comparePasted('nothing').address).toBeNull();
+  picked.value = [];
+  history.value = [];
+  const alone = comparePasted(`${writeLink(await sampleResult())} #r=1.AAAA`);
+  expect(alone.address).toBeNull();
+  expect(alone.said).toEqual([
+    '1 result found.',
+    expect.stringContaining('A link was left out: This link is damaged'),
+    expect.stringContaining('paste another'),
+  ]);
+});
+
+test('of many pasted results the first eight are compared', async () => {
+  const links = await Promise.all(
+    Array.from({ length: 10 }, (_, at) =>
+      sampleResult({ decodeMs: () => 20 + at }).then((one) => writeLink(one)),
+    ),
+  );
+  const { address, said } = comparePasted(links.join('\n'));
+  expect(said).toEqual(['10 results found.', 'Only the first 8 are compared.']);
+  route.value = parseRoute(address!);
+  expect(compared.value?.entries).toHaveLength(8);
 });

@@ -1,9 +1,8 @@
 import { computed, signal } from '@preact/signals';
-import { changeSince, compare, type Change, type ComparedCase, type Comparison } from '../bench/compare.ts';
-import type { Ratio } from '../bench/compare-ratio.ts';
+import { changeSince, compare, type Change, type Comparison } from '../bench/compare.ts';
 import { isSame } from '../bench/cost.ts';
-import { formatFigure, formatInterval, formatNumber } from '../bench/number.ts';
 import { openLink, writeLink } from '../share/link.ts';
+import { viewCase, type CaseView } from './history-compare-view.ts';
 import { history, type Entry } from './history.ts';
 import { route } from './route.ts';
 import { addressOfComparison, BETWEEN } from './shared.ts';
@@ -12,10 +11,11 @@ import { addressOfComparison, BETWEEN } from './shared.ts';
 export interface Compared {
   entries: Entry[];
   comparison: Comparison;
+  cases: CaseView[];
 }
 
 /** Results in one comparison. */
-const MOST = 8;
+export const MOST = 8;
 
 /** Ids of the results that are picked, in the order of picking: the first is what the others are compared with. */
 export const picked = signal<readonly string[]>([]);
@@ -39,12 +39,31 @@ export function linkOfComparison(entries: Entry[], page = location.href): string
   return address.href;
 }
 
-/** The comparison that the address asks for; null without one, or when its results are gone. */
+/** What the address asks to compare, each once. */
+const asked = computed<string[]>(() => {
+  const text = route.value.page === 'measure' ? route.value.compare : undefined;
+  return text ? [...new Set(text.split(BETWEEN))] : [];
+});
+
+/** The comparison that the address asks for; null without one, or when too few of its results can be had. */
 export const compared = computed<Compared | null>(() => {
-  if (route.value.page !== 'measure' || !route.value.compare) return null;
-  const tokens = [...new Set(route.value.compare.split(BETWEEN))].slice(0, MOST);
-  const entries = tokens.flatMap((token) => find(token) ?? []);
-  return entries.length < 2 ? null : { entries, comparison: compare(entries.map(({ result }) => result)) };
+  const entries = asked.value.slice(0, MOST).flatMap((token) => find(token) ?? []);
+  if (entries.length < 2) return null;
+  const comparison = compare(entries.map(({ result }) => result));
+  const cases = comparison.cases.map((one) => viewCase(one, entries));
+  return { entries, comparison, cases };
+});
+
+/** What of the comparison that the address asks for is not there, in a sentence; null when all of it is. */
+export const leftOut = computed<string | null>(() => {
+  const missing = asked.value.slice(0, MOST).filter((token) => !find(token)).length;
+  if (asked.value.length === 1)
+    return 'A comparison takes two results; its link is cut short. Copy it whole.';
+  if (missing > 0) {
+    const what = missing === 1 ? 'One result' : `${missing} results`;
+    return `${what} of this comparison cannot be shown: deleted on this device, kept on another, or cut off from its link.`;
+  }
+  return asked.value.length > MOST ? `Only the first ${MOST} results of this comparison are shown.` : null;
 });
 
 /** Whether an entry of a comparison came in its address, so that only its sender vouches for it. */
@@ -77,46 +96,4 @@ function isAlike({ result: a }: Entry, { result: b }: Entry): boolean {
     isSame(a.adapter, b.adapter) &&
     b.cases.some((c) => names.has(c.case.name) && c.runs.length > 0)
   );
-}
-
-/** A case of a comparison as it is shown. */
-export interface CaseRows {
-  name: string;
-  rows: {
-    /** Which result: A, B, C … */
-    sign: string;
-    /** Null where the result has no figure. */
-    value: string | null;
-    interval: string | null;
-    /** To the first result, in words. */
-    ratio: string;
-    /** 0..1 of the fastest. */
-    share: number;
-  }[];
-}
-
-export function rowsOf({ name, figures, ratios }: ComparedCase): CaseRows {
-  const most = Math.max(...figures.map((figure) => figure?.median ?? 0));
-  const rows = figures.map((figure, at) => ({
-    sign: signOf(at),
-    value: figure && formatFigure(figure),
-    interval: figure && formatInterval(figure),
-    ratio: ratioText(ratios[at] ?? null),
-    share: (figure?.median ?? 0) / most,
-  }));
-  return { name, rows };
-}
-
-export function signOf(at: number): string {
-  return String.fromCharCode(65 + at);
-}
-
-function ratioText(found: Ratio | null): string {
-  if (!found) return '';
-  const { value, interval } = found;
-  const times = `${formatNumber(value)} × A`;
-  if (!interval) return `${times}; its uncertainty is not known`;
-  const range = `${formatNumber(interval.low)}–${formatNumber(interval.high)}`;
-  const mayBeSame = interval.low <= 1 && interval.high >= 1;
-  return mayBeSame ? `${times} (${range}): may be the same` : `${times} (${range})`;
 }

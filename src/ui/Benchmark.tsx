@@ -1,13 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import { bench, benchFailure, isMeasuring } from '../state/benchmark.ts';
 import { forgetResult, history, restoreHistory } from '../state/history.ts';
-import { compared } from '../state/history-compare.ts';
+import { compared, leftOut } from '../state/history-compare.ts';
 import { measureChosen } from '../state/plans.ts';
 import { route } from '../state/route.ts';
 import { restoreReadings, withReading } from '../state/roofline.ts';
 import { session } from '../state/session.ts';
 import css from './Benchmark.module.css';
 import { Comparison } from './Comparison.tsx';
+import { ComparisonPaste } from './ComparisonPaste.tsx';
 import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
@@ -30,9 +31,11 @@ export function Benchmark() {
       ) : (
         <>
           <Start />
+          {leftOut.value && <output>{leftOut.value}</output>}
           <Shown />
           <Memory />
           <History />
+          <ComparisonPaste />
         </>
       )}
     </div>

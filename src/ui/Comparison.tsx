@@ -1,23 +1,22 @@
-import {
-  isShared,
-  linkOfComparison,
-  rowsOf,
-  signOf,
-  type CaseRows,
-  type Compared,
-} from '../state/history-compare.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { CaseView } from '../state/history-compare-view.ts';
+import { signOf } from '../state/history-compare-view.ts';
+import { isShared, linkOfComparison, type Compared } from '../state/history-compare.ts';
 import { headlineText, nameOf } from '../state/report.ts';
+import { Chart } from './charts/Chart.tsx';
 import css from './Comparison.module.css';
 import { Button } from './parts/Button.tsx';
-import { Figure } from './parts/Figure.tsx';
 import { copyText } from './sending.ts';
 import { moment } from './words.ts';
 
 /** Results side by side; the first is what the others are compared with. */
-export function Comparison({ compared: { entries, comparison } }: { compared: Compared }) {
+export function Comparison({ compared: { entries, comparison, cases } }: { compared: Compared }) {
+  const title = useArrival(entries.map(({ id }) => id).join());
   return (
     <article class={css.comparison} aria-labelledby="comparison-title">
-      <h2 id="comparison-title">{entries.length} results compared</h2>
+      <h2 id="comparison-title" ref={title} tabIndex={-1}>
+        {entries.length} results compared
+      </h2>
       <ol class={css.entries}>
         {entries.map(({ id, result }, at) => (
           <li key={id}>
@@ -39,51 +38,60 @@ export function Comparison({ compared: { entries, comparison } }: { compared: Co
           Copy link
         </Button>
       </div>
-      <div class={css.cases}>
-        {comparison.cases.map(rowsOf).map((one) => (
-          <Case key={one.name} compared={one} />
-        ))}
-      </div>
-      {comparison.differences.length > 0 && (
-        <section class={css.differences} aria-labelledby="differences-title">
-          <h3 id="differences-title">What was not the same</h3>
-          <dl>
-            {comparison.differences.map(({ term, values }) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                {values.map((value, at) => (
-                  <dd key={signOf(at)}>
-                    {signOf(at)} {value || 'not told'}
-                  </dd>
-                ))}
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
+      <Cases cases={cases} />
+      <Differences compared={comparison.differences} />
     </article>
   );
 }
 
-function Case({ compared: { name, rows } }: { compared: CaseRows }) {
+/** Who asked for a comparison from below it, or asks for another one, is taken to it. */
+function useArrival(what: string) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement?.closest('#main a, #main form')) title.current?.focus();
+  }, [what]);
+  return title;
+}
+
+function Cases({ cases }: { cases: CaseView[] }) {
   return (
-    <table class={css.case}>
-      <caption>{name}, tokens per second</caption>
-      <tbody>
-        {rows.map(({ sign, value, interval, ratio, share }) => (
-          <tr key={sign}>
-            <th scope="row">{sign}</th>
-            <td>
-              {value ? <span class={css.bar} style={{ transform: `scaleX(${share})` }} /> : 'not measured'}
-              <span class={css.ratio}>{ratio}</span>
-            </td>
-            <td class={css.value}>
-              {value && <Figure value={value} />}
-              <span class={css.ratio}>{interval}</span>
-            </td>
-          </tr>
+    <section class={css.speeds} aria-labelledby="speeds-title">
+      <h3 id="speeds-title">Case by case</h3>
+      <div class={css.cases}>
+        {cases.map(({ name, plot, ratios }) => (
+          <div key={name} class={css.case}>
+            <Chart title={name} text="Medians in tokens per second, with 95 % intervals." plot={plot} />
+            <ul class={css.ratios} aria-label={`Ratios of ${name}`}>
+              {ratios.map(({ sign, text }) => (
+                <li key={sign}>
+                  <strong>{sign}</strong> {text}
+                </li>
+              ))}
+            </ul>
+          </div>
         ))}
-      </tbody>
-    </table>
+      </div>
+    </section>
+  );
+}
+
+function Differences({ compared }: { compared: Compared['comparison']['differences'] }) {
+  if (compared.length === 0) return null;
+  return (
+    <section class={css.differences} aria-labelledby="differences-title">
+      <h3 id="differences-title">What was not the same</h3>
+      <dl>
+        {compared.map(({ term, values }) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            {values.map((value, at) => (
+              <dd key={signOf(at)}>
+                {signOf(at)} {value || 'not told'}
+              </dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

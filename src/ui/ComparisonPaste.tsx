@@ -1,0 +1,45 @@
+import { useRef, useState } from 'preact/hooks';
+import { MOST_SIGNS } from '../share/paste.ts';
+import { comparePasted } from '../state/history-compare-paste.ts';
+import css from './ComparisonPaste.module.css';
+import { Button } from './parts/Button.tsx';
+
+/** Compare with results that others sent: whatever text they came in is pasted as it is. */
+export function ComparisonPaste() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [said, setSaid] = useState<string[]>([]);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const pasted = comparePasted(field.current?.value ?? '');
+    setSaid(pasted.said);
+    if (pasted.address) location.hash = pasted.address;
+    else field.current?.focus();
+  };
+  return (
+    <section class={css.section} aria-labelledby="paste-title">
+      <div class={css.words}>
+        <h2 id="paste-title">Compare with links</h2>
+        <p>
+          Paste result links, or any text that has some in it. They are read here, on this device, and
+          compared with what is ticked above, or with the newest.
+        </p>
+      </div>
+      <form class={css.form} onSubmit={submit}>
+        <label htmlFor="paste-text">Links, or text with links in it</label>
+        <textarea
+          id="paste-text"
+          ref={field}
+          rows={3}
+          // A browser lays out megabytes slowly. One sign more than is read lets it be said that there is more.
+          maxLength={MOST_SIGNS + 1}
+          spellcheck={false}
+          autocomplete="off"
+        />
+        <output class={css.said}>{said.join(' ')}</output>
+        <div>
+          <Button type="submit">Compare them</Button>
+        </div>
+      </form>
+    </section>
+  );
+}
