@@ -88,9 +88,13 @@ const UNKNOWN = { build: null, deviceBytes: null, bytesPerS: null, hasTerminal: 
 
 test('here, the page’s own build comes first', () => {
   const small = model('qwen-3.5-0.8b');
-  const build = { runs: true, why: 'It fits.' };
-  expect(fitHere(small, { ...UNKNOWN, build })).toMatchObject({ answer: 'browser', why: 'It fits.' });
-  const refused = fitHere(small, { ...UNKNOWN, build: { runs: false, why: 'No f16.' } });
+  const build = { runs: true, why: 'It fits.', estimate: { lowTps: 20, highTps: 30 } };
+  expect(fitHere(small, { ...UNKNOWN, build, bytesPerS: 1e11 })).toMatchObject({
+    answer: 'browser',
+    why: 'It fits.',
+    estimate: build.estimate,
+  });
+  const refused = fitHere(small, { ...UNKNOWN, build: { runs: false, why: 'No f16.', estimate: null } });
   expect(refused).toMatchObject({
     answer: 'unknown',
     why: 'No f16. Natively it needs 1.41 GB of GPU memory.',

@@ -79,7 +79,7 @@ function shortfall(needs: number, usable: number, { hasTerminal }: Machine): str
 /** What is known of the machine that the page runs on. */
 export interface Here {
   /** The verdict on this page's own build of the model; null where it has none, or cannot run any. */
-  build: { runs: boolean; why: string } | null;
+  build: { runs: boolean; why: string; estimate: Estimate | null } | null;
   /** Memory of the device without a graphics card's own; null where the browser does not tell, or tells a least amount. */
   deviceBytes: number | null;
   /** Memory bandwidth as measured through this adapter; null before it was. */
@@ -95,7 +95,7 @@ const LARGEST_CARD_BYTES = 32 * 2 ** 30;
 export function fitHere(model: OpenModel, { build, deviceBytes, bytesPerS, hasTerminal }: Here): Fitting {
   const needs = neededBytes(model);
   const base = { neededBytes: needs, estimate: estimateDecode(model, bytesPerS) };
-  if (build?.runs) return { ...base, answer: 'browser', why: build.why };
+  if (build?.runs) return { ...base, answer: 'browser', why: build.why, estimate: build.estimate };
   const needed = `${build ? `${build.why} Natively it` : 'It'} needs ${formatMemory(needs)}`;
   if (!hasTerminal) return none(base, `${needed}, and phones run pages only.`);
   if (deviceBytes === null) return { ...base, answer: 'unknown', why: `${needed} of GPU memory.` };

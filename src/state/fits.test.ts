@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Probe } from '../gpu/probe.ts';
 import { MODELS } from '../reference/models.ts';
 import { basis, choices, fitGroups } from './fits.ts';
+import { expectation } from './expected.ts';
 import { gpu } from './gpu.ts';
 import { parseRoute, route } from './route.ts';
 
@@ -63,6 +64,14 @@ test('on this GPU what the page has a build of runs in the browser; of the rest 
   expect(row('gemma-3-27b')).toMatchObject({ answer: 'unknown', why: 'It needs 17.2 GB of GPU memory.' });
   expect(row('gemma-3-27b').command).toContain('llama-server -hf');
   expect(basis.value).toContain('not how much memory it has');
+});
+
+test('the speed to expect of this page’s own build is the one that the models page tells', () => {
+  gpu.value = PROBE;
+  const speed = { lowTps: 41.2, highTps: 50, isMeasured: false };
+  expectation.value = { ...expectation.value, speeds: new Map([['Qwen3.5-2B-q4f16_1-MLC', speed]]) };
+  expect(row('qwen-3.5-2b').estimate).toBe('41–50 tok/s');
+  expect(row('qwen-3.5-4b').estimate).toBeNull();
 });
 
 test('a device that tells little memory is believed; one that tells a cap is not', () => {

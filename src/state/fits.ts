@@ -7,8 +7,9 @@ import { fitHere, fitOn, type Answer, type Estimate, type Fitting, type Here } f
 import { formatMemory } from '../reference/memory.ts';
 import { machineOf, MACHINES, usableBytes, type Machine } from '../reference/machines.ts';
 import { MODELS, weightBytes, type OpenModel } from '../reference/models.ts';
+import { expectation } from './expected.ts';
 import { adapter, canRun, gpu } from './gpu.ts';
-import { rows } from './models.ts';
+import { rows, type Row } from './models.ts';
 import { readingHere } from './roofline.ts';
 import { addressOf, route } from './route.ts';
 
@@ -114,7 +115,7 @@ function hereFor({ catalogId }: OpenModel): Here {
   const row = rows.value.find(({ model }) => model.id === catalogId);
   const told = gpu.value?.deviceMemoryGb ?? null;
   return {
-    build: row && canRun.value ? { runs: row.loadable, why: row.fit?.why ?? row.choice ?? '' } : null,
+    build: row && canRun.value ? buildOf(row) : null,
     deviceBytes: told === null || isCapped(told) ? null : told * 2 ** 30,
     bytesPerS: readingHere.value?.bytesPerS ?? null,
     hasTerminal: hasTerminal(),
@@ -132,6 +133,12 @@ function toRow({ model, fitting }: { model: OpenModel; fitting: Fitting }): FitR
     estimate: estimate && estimateText(estimate),
     note: model.note,
   };
+}
+
+/** This page's own build of a model: the speed to expect of it is the one that the models page tells. */
+function buildOf({ variant, loadable, fit, choice: reason }: Row): Here['build'] {
+  const estimate = (variant && expectation.value.speeds.get(variant.id)) ?? null;
+  return { runs: loadable, why: fit?.why ?? reason ?? '', estimate };
 }
 
 /** Whether the chosen machine runs programs; the visitor's own does unless it calls itself a phone or a tablet. */

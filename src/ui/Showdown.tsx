@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { expectAsBefore } from '../state/expected.ts';
 import { restoreHistory } from '../state/history.ts';
 import { restoreReadings } from '../state/roofline.ts';
 import { ownResults, published, type OwnResult, type Published } from '../state/showdown.ts';
@@ -13,6 +14,7 @@ export function Showdown() {
   useEffect(() => {
     void restoreHistory();
     void restoreReadings();
+    void expectAsBefore();
   }, []);
   return (
     <div class={css.page}>
