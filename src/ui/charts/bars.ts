@@ -69,6 +69,9 @@ function drawWords(u: uPlot, { name, text }: Bar, base: number, theme: Theme): v
   const { ctx } = u;
   const px = uPlot.pxRatio;
   const { left, width } = u.bbox;
+  // The axes were drawn before and leave their own alignment behind.
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
   ctx.font = fontOf(theme, px, 600);
   const taken = ctx.measureText(text).width + 12 * px;
   label(ctx, text, [left + width - taken + 12 * px, base], theme.ink);
