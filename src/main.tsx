@@ -10,6 +10,7 @@ import { restoreConversation } from './state/conversation.ts';
 import { takeCrash } from './state/crash.ts';
 import { noteStray } from './state/faults.ts';
 import { lookAtGpu } from './state/gpu.ts';
+import { takeHanded } from './state/handed.ts';
 import { restoreAdded } from './state/models.ts';
 import { followNetwork } from './state/network.ts';
 import { notify, settle } from './state/notices.ts';
@@ -25,6 +26,7 @@ import { App } from './ui/App.tsx';
 function boot(): void {
   showEarlyTheme();
   catchStrays();
+  takeHanded();
   followAddress();
   followNetwork();
   mirrorState();
