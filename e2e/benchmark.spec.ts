@@ -132,3 +132,17 @@ async function saved(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name, exact: true }).click();
   return readFile(await (await download).path(), 'utf8');
 }
+
+test('a model without known answers is checked by itself before it is timed', async ({ app, page }) => {
+  const folder = `${app.url}models/demo/resolve/main/`;
+  const query = new URLSearchParams({ model: folder, lib: `${folder}demo-q4f32_1.wasm` });
+  await app.open(`?${query}`);
+  await app.loadAsked();
+  await app.expectSession('ready');
+  await page.evaluate(() => (location.hash = '#/measure?plan=tg8_w1_r2-2'));
+  await app.button('Measure').click();
+  await expect(app.root()).toHaveAttribute('data-bench', 'done', { timeout: 240_000 });
+  const record = JSON.parse(await saved(page, 'Save as JSON')) as Result;
+  expect(record.check).toMatchObject({ kind: 'consistency', verdict: 'pass', fault: null });
+  expect(record.check!.total).toBeGreaterThan(8);
+});
