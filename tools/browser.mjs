@@ -1,5 +1,5 @@
-// Which browser the tests run in, and how it is started.
-import { spawnSync } from 'node:child_process';
+// Which browser the tests run in, how it is started, and how it is killed.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -89,4 +89,16 @@ function installOnDebian() {
 function isDebian() {
   if (!existsSync('/etc/os-release')) return false;
   return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+/**
+ * Ends the browser that uses this profile, without warning it.
+ * @param {string} profile a folder that only the caller's browser has
+ */
+export function killBrowser(profile) {
+  const listed = execFileSync('ps', ['-eo', 'pid,args']).toString().split('\n');
+  const own = listed.filter(
+    (line) => line.includes(`--user-data-dir=${profile}`) && !line.includes('--type='),
+  );
+  for (const line of own) process.kill(Number.parseInt(line, 10), 'SIGKILL');
 }

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import type { BrowserContext, Page } from '@playwright/test';
+import { killBrowser } from '../../tools/browser.mjs';
 import { CHUNK_BYTES, download, expect, readAll, SHARDS, test, type Stage } from './stage.ts';
 
 /** Enough that every shard has stored a chunk, and none of them is complete when everything dies. */
@@ -74,12 +74,3 @@ test('after a cancel nothing that arrived is fetched again', async ({ stage, con
   expect(partial?.storedBytes).toBeGreaterThan(15e6);
   await finish(stage, context);
 });
-
-/** Ends the browser that uses this profile, without warning it. Only a process that this test started has the profile. */
-function killBrowser(profile: string): void {
-  const listed = execFileSync('ps', ['-eo', 'pid,args']).toString().split('\n');
-  const own = listed.filter(
-    (line) => line.includes(`--user-data-dir=${profile}`) && !line.includes('--type='),
-  );
-  for (const line of own) process.kill(Number.parseInt(line, 10), 'SIGKILL');
-}

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
 import { build } from 'vite';
 import type { EngineError, Variant } from '../../src/engine/engine.ts';
+import { variantAt } from '../../tools/bench/room.mjs';
 import { startFaultServer } from '../../tools/serve/faults.mjs';
 import type { Room } from './harness/main.ts';
 
@@ -63,7 +64,7 @@ export const test = base.extend<{ stage: Stage }, Workers>({
     const stage: Stage = {
       server,
       site,
-      variant: variantAt(`${server.url}model/`),
+      variant: variantAt('random', `${server.url}model/`, '@library.wasm'),
       launch: (profile) => launch(playwright.chromium, launchOptions, profile),
       profile: async () => {
         const folder = await mkdtemp(join(tmpdir(), 'weights-profile-'));
@@ -126,15 +127,8 @@ function launch(chromium: Chromium, options: LaunchOptions, profile: string): Pr
 }
 
 async function buildHarness(outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('harness', import.meta.url)),
-    base: './',
-    publicDir: false,
-    logLevel: 'warn',
-    worker: { format: 'es' },
-    build: { target: 'es2022', outDir, emptyOutDir: true },
-  });
+  const configFile = fileURLToPath(new URL('harness/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'warn', build: { outDir } });
 }
 
 async function writeModel(folder: string): Promise<Omit<Site, 'root'>> {
@@ -153,20 +147,6 @@ async function writeModel(folder: string): Promise<Omit<Site, 'root'>> {
   for (const [path, bytes] of files) await writeFile(join(folder, path), bytes);
   const totalBytes = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   return { md5s: new Map([...files].map(([path, bytes]) => [path, md5(bytes)])), totalBytes };
-}
-
-function variantAt(modelUrl: string): Variant {
-  const unknown = { sizeBytes: null, memoryBytes: null, bufferBytes: null };
-  const libUrl = `${modelUrl}@library.wasm`;
-  return {
-    id: 'random',
-    quantization: 'q4f32_1',
-    modelUrl,
-    libUrl,
-    ...unknown,
-    features: [],
-    contextTokens: 512,
-  };
 }
 
 function md5(bytes: Buffer): string {

@@ -9,14 +9,19 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runNpm, setUp } from '../setup.mjs';
 import { decode } from './figures/decode.mjs';
+import { download } from './figures/download.mjs';
 import { firstToken } from './figures/first-token.mjs';
+import { kill } from './figures/kill.mjs';
+import { list } from './figures/list.mjs';
 import { load } from './figures/load.mjs';
 import { longTask } from './figures/long-task.mjs';
+import { memory } from './figures/memory.mjs';
+import { open } from './figures/open.mjs';
 import { page } from './figures/page.mjs';
 import { formatTable } from './print.mjs';
 import { checkBuilt } from './site.mjs';
 
-const FIGURES = [page, firstToken, decode, load, longTask];
+const FIGURES = [page, firstToken, decode, load, longTask, download, open, memory, list, kill];
 
 async function main() {
   const { figures, json } = parseOptions();
@@ -43,9 +48,9 @@ function parseOptions() {
   return { figures: FIGURES.filter(({ name }) => names.includes(name)), json: values.json };
 }
 
-/** Both pages from the sources as they are. */
+/** All pages from the sources as they are. */
 function build() {
-  for (const script of ['build', 'build:bare']) {
+  for (const script of ['build', 'build:bare', 'build:room']) {
     const { status, stdout, stderr } = runNpm(['run', '--silent', script], {
       stdio: 'pipe',
       encoding: 'utf8',

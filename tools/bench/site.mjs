@@ -1,16 +1,19 @@
-// Everything the figures visit, on one origin: the app, the page with web-llm alone, and variants of the demo model.
+// Everything the figures visit, on one origin: the app, the page with web-llm alone, the weights
+// room alone, and variants of the demo model.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listen, serveFolder } from '../serve/static.mjs';
 import { HOME } from '../setup.mjs';
 
 const DEMO = join(HOME, 'public/models/demo/resolve/main');
-const LIBRARY = 'demo-q4f32_1.wasm';
+/** The demo model's, and so that of the ballast, which lies beside it. */
+export const LIBRARY = 'demo-q4f32_1.wasm';
 
 /** Paths on the site. A model's path ends before `resolve/main/`, as on Hugging Face. */
 export const PATHS = {
   app: '',
   bare: 'bare/',
+  room: 'room/',
   demo: 'models/demo/resolve/main/',
   /** The demo model without its end-of-text token: answers are as long as they are allowed to be. */
   endless: 'endless/resolve/main/',
@@ -26,6 +29,7 @@ export const PATHS = {
 export async function openSite({ ballast = null } = {}) {
   const handlers = {
     [PATHS.bare]: serveFolder(join(HOME, 'dist-harness')),
+    [PATHS.room]: serveFolder(join(HOME, 'dist-room')),
     [PATHS.endless]: serveEndless(),
     ...(ballast && { [PATHS.ballast]: serveFolder(ballast) }),
     [PATHS.app]: serveFolder(join(HOME, 'dist')),
@@ -57,7 +61,8 @@ function serveEndless() {
 
 /** @throws Error naming what has to be built first */
 export function checkBuilt() {
-  const missing = ['dist/index.html', 'dist-harness/index.html', `public/${PATHS.demo}${LIBRARY}`].filter(
+  const pages = ['dist', 'dist-harness', 'dist-room'].map((folder) => `${folder}/index.html`);
+  const missing = [...pages, `public/${PATHS.demo}${LIBRARY}`].filter(
     (path) => !existsSync(join(HOME, path)),
   );
   if (missing.length > 0) throw new Error(`Not built: ${missing.join(', ')}.`);

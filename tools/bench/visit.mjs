@@ -22,10 +22,12 @@ export async function visit(measure, { profile } = {}) {
     args: browserFlags('software'),
   });
   context.setDefaultTimeout(PATIENCE_MS);
+  let isOpen = true; // a measurement may kill its browser
+  context.once('close', () => (isOpen = false));
   try {
     return await measure({ page: context.pages()[0] ?? (await context.newPage()), profile: folder });
   } finally {
-    await context.close();
+    if (isOpen) await context.close();
     if (!profile) await deleteProfile(folder);
   }
 }

@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HOME } from '../../setup.mjs';
 import { AGREE, askFor, bareAddress, READY, readSpan, timeFromClick } from '../app.mjs';
+import { withBallast } from '../ballast.mjs';
 import { watchMemory } from '../memory.mjs';
-import { openSite, PATHS } from '../site.mjs';
+import { PATHS } from '../site.mjs';
 import { compare, describe, median } from '../stats.mjs';
 import { deleteProfile, newProfile, visit } from '../visit.mjs';
 
@@ -32,27 +28,17 @@ export const load = {
   name: 'load',
   title: `Loading ${BALLAST_MB} MB from IndexedDB: our store / web-llm's own backend`,
   async run() {
-    const ballast = await makeBallast();
-    const site = await openSite({ ballast });
-    const profiles = { app: await newProfile(), bare: await newProfile() };
-    try {
-      for (const side of Object.keys(SIDES)) await storeModels(site, side, profiles[side]);
-      return summarise(await measure(site, profiles));
-    } finally {
-      await site.close();
-      await Promise.all(Object.values(profiles).map(deleteProfile));
-      await rm(ballast, { recursive: true });
-    }
+    return withBallast(BALLAST_MB, async (site) => {
+      const profiles = { app: await newProfile(), bare: await newProfile() };
+      try {
+        for (const side of Object.keys(SIDES)) await storeModels(site, side, profiles[side]);
+        return summarise(await measure(site, profiles));
+      } finally {
+        await Promise.all(Object.values(profiles).map(deleteProfile));
+      }
+    });
   },
 };
-
-/** The demo model with half a gigabyte of weights that nothing reads, but everything loads. */
-async function makeBallast() {
-  const folder = await mkdtemp(join(tmpdir(), 'runs-here-ballast-'));
-  const tool = join(HOME, 'tools/demo-model/ballast.mjs');
-  execFileSync(process.execPath, [tool, '--mb', String(BALLAST_MB), '--out', folder], { stdio: 'pipe' });
-  return folder;
-}
 
 async function storeModels(site, side, profile) {
   for (const path of Object.values(MODELS)) {
