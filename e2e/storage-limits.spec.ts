@@ -33,7 +33,7 @@ test('room that is too little is made by deleting, and the download goes on', as
   await app.expectSession('ready');
 });
 
-test('a second tab follows the download of the first, and says so', async ({
+test('a second tab follows the download of the first, says so, and takes over when that is closed', async ({
   app,
   page,
   context,
@@ -47,6 +47,12 @@ test('a second tab follows the download of the first, and says so', async ({
   await other.open();
   await other.button('Run the demo model').click();
   await expect(other.page.getByText('Another tab is fetching this model; this one follows.')).toBeVisible();
+  for (const one of [page, other.page]) {
+    const bar = one.getByRole('progressbar', { name: 'Download the model' });
+    await expect
+      .poll(() => bar.evaluate((shown: HTMLProgressElement) => shown.position))
+      .toBeGreaterThan(0.1);
+  }
   await page.close();
   await other.expectSession('ready');
 });

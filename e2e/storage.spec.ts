@@ -44,9 +44,20 @@ test('a deletion that was asked for is finished although the page is closed', as
   await expect.poll(() => chunks(next), { timeout: 30_000, message: 'chunks in the store' }).toBe(0);
 });
 
-test('a model on the GPU is not deleted under its user', async ({ app, page }) => {
+test('a model on the GPU is not deleted under its user, neither here nor from another tab', async ({
+  app,
+  page,
+  context,
+}) => {
   await app.open();
   await app.runDemo();
+  const other = await context.newPage();
+  await other.goto(`${app.url}#/storage`);
+  await other.getByRole('button', { name: 'Delete Demo model from this device' }).click();
+  await expect(other.getByText('Demo model is running in another tab, so it stays.')).toBeVisible();
+  await expect(stored(other)).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Undo' })).toBeHidden();
+  await other.close();
   const row = await openStorage(page);
   await expect(row).toContainText('On the GPU now');
   await app.button('Delete Demo model from this device').click();

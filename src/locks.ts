@@ -34,6 +34,12 @@ export async function shareLock(name: string): Promise<() => void> {
   });
 }
 
+/** Whether any tab has the lock now. */
+export async function isHeld(name: string): Promise<boolean> {
+  const state = await (await usable())?.query();
+  return state?.held?.some((lock) => lock.name === name) ?? false;
+}
+
 /** Null where there are no locks, or none for us: a browser that blocks all site data denies them too. */
 async function usable(): Promise<LockManager | null> {
   const locks = globalThis.navigator?.locks;

@@ -26,12 +26,30 @@ test('two tabs fetch a model once: one works, the other follows and takes over w
     stage.variant.id,
   );
   expect(await removed).toBe('busy');
+  expect(await second.evaluate((id) => window.room.weights.heldBy(id), stage.variant.id)).toBe('job');
   await expect.poll(() => sentBytes(stage)).toBeGreaterThan(25e6);
   stage.server.heal();
   await first.close();
   expect(await followed).toEqual({ state: 'verified', message: '' });
   expect(await readAll(second, stage.variant, stage.site)).toEqual([]);
   expect(sentBytes(stage)).toBeLessThan(1.5 * stage.site.totalBytes);
+});
+
+test('a tab that begins to follow knows at once how far the other one is', async ({ stage, context }) => {
+  stage.server.fail(SHARDS[1] ?? '', { does: 'stall', after: 13e6 });
+  const first = await stage.open(context);
+  const second = await stage.open(context);
+  const led = download(first, stage.variant);
+  await expect.poll(() => sentBytes(stage)).toBe(34e6); // silence from here on, until it counts as a failure
+  const seen = await first.evaluate(() => window.room.seen.length);
+  const followed = download(second, stage.variant);
+  const news = () => second.evaluate(() => window.room.seen.at(-1));
+  await expect.poll(news, { timeout: 10_000 }).toMatchObject({ phase: 'downloading' });
+  expect((await news())?.doneBytes).toBeGreaterThan(21e6);
+  expect(await first.evaluate(() => window.room.seen.length), 'the first tab is silent').toBe(seen);
+  expect((await led).state).toBe('verified');
+  expect((await followed).state).toBe('verified');
+  expect(sentBytes(stage)).toBe(41e6);
 });
 
 test('a model that an engine has open is not deleted; when it is closed it is', async ({
@@ -53,8 +71,11 @@ test('a model that an engine has open is not deleted; when it is closed it is', 
         .catch((error) => `${error.code}: ${error.message}`);
       return outcome ?? 'removed';
     }, stage.variant.id);
+  const holder = () => other.evaluate((id) => window.room.weights.heldBy(id), stage.variant.id);
+  expect(await holder()).toBe('engine');
   expect(await remove()).toBe('busy: This model is running, here or in another tab.');
   await codes.evaluate(({ remote }) => remote.close());
-  await expect.poll(remove).toBe('removed');
+  await expect.poll(holder).toBe(null);
+  expect(await remove()).toBe('removed');
   expect(await other.evaluate(() => window.room.weights.list())).toEqual([]);
 });

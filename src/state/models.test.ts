@@ -57,13 +57,13 @@ test('a deletion can be taken back until its notice goes', async () => {
   const { row, removeModel, notices, seen } = await page({}, ['demo-q4f32_1']);
   expect(row('demo').stored?.state).toBe('verified');
 
-  removeModel(row('demo'));
+  await removeModel(row('demo'));
   expect(row('demo').stored).toBeNull();
   notices.act(notices.notices.value[0]!.id);
   expect(row('demo').stored).not.toBeNull();
   expect(seen.removed).toEqual([]);
 
-  removeModel(row('demo'));
+  await removeModel(row('demo'));
   notices.dismiss(notices.notices.value[0]!.id);
   await vi.waitFor(() => expect(seen.removed).toEqual(['demo-q4f32_1']));
 });

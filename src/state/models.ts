@@ -75,8 +75,8 @@ export function forgetModel(row: Row): void {
 }
 
 /** Delete a model's files, with a way back. */
-export function removeModel({ stored, model }: Row): void {
-  if (stored) removeStored(stored.id, model.name);
+export async function removeModel({ stored, model }: Row): Promise<void> {
+  if (stored) await removeStored(stored.id, model.name);
 }
 
 /** A stored model as something to load: one of the catalogue, or whatever it was stored as. */

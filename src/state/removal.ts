@@ -1,4 +1,5 @@
 import { read, write } from '../store.ts';
+import type { Holder } from '../weights/weights.ts';
 import { doors } from './doors.ts';
 import { act, dismiss, notify } from './notices.ts';
 import { closeModel, isOpening, session, target } from './session.ts';
@@ -8,18 +9,28 @@ import { toEngineError } from './thrown.ts';
 /** Long enough to think twice. */
 const UNDO_MS = 9000;
 
+const HELD: Record<Holder, string> = {
+  engine: 'is running in another tab, so it stays. Close it there, then delete it.',
+  job: 'is being downloaded or checked just now, so it stays. Stop that, or wait for its end, then delete it.',
+};
+
 /** The notice that stands for each deletion that can still be taken back. */
 const undoable = new Map<string, number>();
 /** Deletions that cannot. */
 const running = new Map<string, Promise<void>>();
 
 /**
- * Delete a model's files. They go when the notice does, so it can be taken back until then. A model on the GPU is
- * refused, with a way to have it both ways.
+ * Delete a model's files. They go when the notice does, so it can be taken back until then. A model that is used is
+ * refused at once, with the reason; one on this page's GPU also with a way to have it both ways.
  */
-export function removeStored(id: string, name: string): void {
+export async function removeStored(id: string, name: string): Promise<void> {
   if (!findStored(id)) return;
-  if (isOnGpu(id)) refuse(id, name);
+  if (isOnGpu(id)) return refuse(id, name);
+  const holder = await doors
+    .weights()
+    .heldBy(id)
+    .catch(() => null);
+  if (holder) notify(`${name} ${HELD[holder]}`);
   else leave(id, name);
 }
 

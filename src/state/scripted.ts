@@ -5,6 +5,7 @@ import { engineError } from '../engine/failures.ts';
 import { ScriptedHost, scriptedWorker, type Script } from '../engine/scripted.ts';
 import type {
   DownloadOptions,
+  Holder,
   GivenFile,
   Persistence,
   Readiness,
@@ -29,6 +30,8 @@ export interface Scripts {
   damaged?: string[];
   space?: Partial<Space>;
   persistence?: Persistence;
+  /** What uses every model, in another tab. */
+  heldBy?: Holder;
   /** Thrown instead of deleting. */
   failRemove?: Error;
 }
@@ -85,6 +88,10 @@ class ScriptedWeights implements Weights {
 
   async readText(): Promise<string | null> {
     return null;
+  }
+
+  async heldBy(): Promise<Holder | null> {
+    return this.#script.heldBy ?? null;
   }
 
   async remove(id: string): Promise<void> {

@@ -62,7 +62,7 @@ test('a paused download says what is kept, and a failed one why', async () => {
 
 test('all that is being deleted is gone before more is stored', async () => {
   const { removeStored, finishRemovals, leavingBytes, staying, seen } = await page();
-  removeStored(ID, 'Tiny');
+  await removeStored(ID, 'Tiny');
   expect(staying.value).toEqual([]);
   expect(leavingBytes.value).toBe(1000);
   expect(seen.removed).toEqual([]);
@@ -73,7 +73,7 @@ test('all that is being deleted is gone before more is stored', async () => {
 
 test('a deletion that was promised is finished by the next page, one that was undone is not', async () => {
   const first = await page();
-  first.removeStored(ID, 'Tiny');
+  await first.removeStored(ID, 'Tiny');
   const { read } = await import('../store.ts');
   const promised = () => read('leaving', (kept) => kept as unknown[]);
   await vi.waitFor(async () => expect(await promised()).toHaveLength(1));
@@ -88,17 +88,28 @@ test('a deletion that was promised is finished by the next page, one that was un
   vi.restoreAllMocks();
 
   const other = await page({ stored: ['other'] });
-  other.removeStored('other', 'Other');
+  await other.removeStored('other', 'Other');
   other.keepStored('other');
   await vi.waitFor(async () => expect(await promised()).toEqual([]));
   expect(other.staying.value.map(({ id }) => id)).toEqual(['other']);
+});
+
+test.each([
+  ['engine', 'Tiny is running in another tab, so it stays. Close it there, then delete it.'],
+  ['job', /^Tiny is being downloaded or checked just now, so it stays/],
+] as const)('a model held by another tab (%s) is refused at once, with the reason', async (heldBy, words) => {
+  const { removeStored, notices, staying, seen } = await page({ stored: [ID], heldBy });
+  await removeStored(ID, 'Tiny');
+  expect(notices.value.map(({ text }) => text)).toEqual([expect.stringMatching(words)]);
+  expect(staying.value).toHaveLength(1);
+  expect(seen.removed).toEqual([]);
 });
 
 test('a model on the GPU is not deleted, and the way out is offered', async () => {
   const { removeStored, notices, act, staying, seen, finishRemovals } = await page();
   const { openModel, session } = await import('./session.ts');
   await openModel(TINY);
-  removeStored(ID, 'Tiny');
+  await removeStored(ID, 'Tiny');
   expect(staying.value).toHaveLength(1);
   expect(notices.value.at(-1)?.text).toBe('Tiny is on the GPU, so it stays.');
   act(notices.value.at(-1)!.id);
@@ -112,7 +123,7 @@ test('a model in use elsewhere stays, with the reason', async () => {
   const { removeStored, finishRemovals, notices, staying } = await page({
     failRemove: engineError('busy', { message: 'This model is running, here or in another tab.' }),
   });
-  removeStored(ID, 'Tiny');
+  await removeStored(ID, 'Tiny');
   await finishRemovals();
   expect(staying.value).toHaveLength(1);
   expect(notices.value.at(-1)?.text).toContain('running, here or in another tab');

@@ -159,7 +159,7 @@ function Actions({ row }: { row: Row }) {
         <Button
           look="quiet"
           name={`Delete ${model.name} from this device`}
-          onClick={() => removeModel(row)}
+          onClick={() => void removeModel(row)}
           disabled={taken}
         >
           Delete

@@ -61,7 +61,7 @@ function Candidate({ stored }: { stored: Parameters<typeof targetOf>[0] }) {
       <Button
         look="quiet"
         name={`Delete ${model.name} from this device`}
-        onClick={() => removeStored(stored.id, model.name)}
+        onClick={() => void removeStored(stored.id, model.name)}
       >
         Delete
       </Button>

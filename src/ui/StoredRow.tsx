@@ -118,7 +118,7 @@ function Actions({ stored, name }: Props & { name: string }) {
       <Button
         look="quiet"
         name={`Delete ${name} from this device`}
-        onClick={() => removeStored(stored.id, name)}
+        onClick={() => void removeStored(stored.id, name)}
         disabled={taken && here}
       >
         Delete

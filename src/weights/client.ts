@@ -7,6 +7,7 @@ import { askPersist } from './space.ts';
 import type {
   DownloadOptions,
   GivenFile,
+  Holder,
   Persistence,
   Readiness,
   Space,
@@ -54,6 +55,10 @@ class Client implements Weights {
 
   readText(id: string, path: string): Promise<string | null> {
     return this.#call('readText', [id, path]);
+  }
+
+  heldBy(id: string): Promise<Holder | null> {
+    return this.#call('heldBy', [id]);
   }
 
   remove(id: string): Promise<void> {

@@ -5,11 +5,21 @@ import type { DownloadProgress } from './weights.ts';
 /** Downloads of the same model in several tabs: one tab works and tells how far it is, the others follow. */
 
 const CHANNEL = 'runs-here-weights';
-const FOLLOWING = 'Another tab is fetching this model; this one follows.';
+const FOLLOWING: Record<DownloadProgress['phase'], string> = {
+  listing: 'Another tab is fetching this model; this one follows.',
+  downloading: 'Another tab is fetching this model; this one follows.',
+  checking: 'Another tab is checking this model; this one waits for it.',
+};
 
+/** How far the tab is that works. */
 interface News {
   id: string;
   progress: DownloadProgress;
+}
+
+/** A tab begins to follow, and wants the latest news now: those that work may have none for a while. */
+interface Question {
+  asks: string;
 }
 
 /**
@@ -23,16 +33,16 @@ export async function inTurn<T>(
   work: (onProgress: (progress: DownloadProgress) => void) => Promise<T>,
 ): Promise<T> {
   const lead = async () => {
-    const channel = new BroadcastChannel(CHANNEL);
+    const { tell, close } = broadcast(id);
     try {
       return {
         value: await work((progress) => {
           onProgress(progress);
-          channel.postMessage({ id, progress } satisfies News);
+          tell(progress);
         }),
       };
     } finally {
-      channel.close();
+      close();
     }
   };
   const led = await withFreeLock(writeLock(id), lead);
@@ -45,11 +55,26 @@ export async function inTurn<T>(
   return value;
 }
 
+/** Tells those that follow how far this tab is, and again whoever asks. */
+function broadcast(id: string): { tell: (progress: DownloadProgress) => void; close: () => void } {
+  const channel = new BroadcastChannel(CHANNEL);
+  let latest: News | null = null;
+  channel.addEventListener('message', ({ data }: MessageEvent<News | Question>) => {
+    if ('asks' in data && data.asks === id && latest) channel.postMessage(latest);
+  });
+  const tell = (progress: DownloadProgress) => {
+    latest = { id, progress };
+    channel.postMessage(latest);
+  };
+  return { tell, close: () => channel.close() };
+}
+
 function follow(id: string, onProgress: (progress: DownloadProgress) => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener('message', (event: MessageEvent<News>) => {
-    if (event.data.id === id)
-      onProgress({ ...event.data.progress, note: event.data.progress.note ?? FOLLOWING });
+  channel.addEventListener('message', ({ data }: MessageEvent<News | Question>) => {
+    if ('id' in data && data.id === id)
+      onProgress({ ...data.progress, note: data.progress.note ?? FOLLOWING[data.progress.phase] });
   });
+  channel.postMessage({ asks: id } satisfies Question);
   return () => channel.close();
 }

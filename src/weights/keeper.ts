@@ -1,5 +1,5 @@
 import type { Variant } from '../engine/engine.ts';
-import { withFreeLock } from '../locks.ts';
+import { isHeld, withFreeLock } from '../locks.ts';
 import { exportModel, openGiven } from './archive.ts';
 import { recheck } from './check.ts';
 import { downloadModel, STALL_MS } from './download.ts';
@@ -15,6 +15,7 @@ import type {
   DownloadOptions,
   DownloadProgress,
   GivenFile,
+  Holder,
   Persistence,
   Readiness,
   Space,
@@ -73,6 +74,11 @@ export class Keeper implements Weights {
     const entries = await this.#store.entries(id);
     const entry = entries.find((one) => one.path === path && one.state === 'verified');
     return entry ? new Blob(await wholeChunks(this.#store, entry)).text() : null;
+  }
+
+  async heldBy(id: string): Promise<Holder | null> {
+    if (await isHeld(writeLock(id))) return 'job';
+    return (await isHeld(useLock(id))) ? 'engine' : null;
   }
 
   async remove(id: string): Promise<void> {

@@ -101,6 +101,9 @@ export interface GivenFile {
   blob: Blob;
 }
 
+/** What uses a model, in this or another tab: an engine that has it open, or a job that fetches or checks it. */
+export type Holder = 'engine' | 'job';
+
 /** All methods reject with an `EngineError` and with nothing else. */
 export interface Weights {
   /** Every model of which something is stored, without reading any weights. */
@@ -109,6 +112,8 @@ export interface Weights {
   download(variant: Variant, options?: DownloadOptions): Promise<StoredModel>;
   /** A verified small file of a stored model as text, such as its golden answers; null when it is not stored. */
   readText(id: string, path: string): Promise<string | null>;
+  /** What a model could not be deleted under just now; null when nothing uses it. */
+  heldBy(id: string): Promise<Holder | null>;
   /** Delete all files of a model. Refused with `busy` while an engine uses it or a download writes it. */
   remove(id: string): Promise<void>;
   /**
