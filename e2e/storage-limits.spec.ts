@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,9 @@ import { App } from './support/app.ts';
 import { DEMO, expect, test } from './support/faulty.ts';
 
 const FOLDER = fileURLToPath(new URL('../public/models/demo/resolve/main', import.meta.url));
+
+/** Chromium's setting "block all site data": no IndexedDB, no locks, no private file system. */
+const BLOCKED = { profile: { default_content_setting_values: { cookies: 2 } } };
 
 test('room that is too little is made by deleting, and the download goes on', async ({ app, page }) => {
   await app.open();
@@ -31,6 +34,51 @@ test('room that is too little is made by deleting, and the download goes on', as
   await expect(failure).toContainText('Room you make');
   await app.button('Continue').click();
   await app.expectSession('ready');
+});
+
+test('a model that cannot be stored runs from memory when the visitor asks for it', async ({
+  app,
+  page,
+  complaints,
+}) => {
+  complaints.expect(/Quota/, /storage/i);
+  await limit(page, app.url, 1.5e6); // less than the model takes, and the app itself
+  await app.open();
+  await app.button('Run the demo model').click();
+  await app.expectFailure('storage-full');
+  await expect(page.getByText('It can also run from memory. Then nothing more is stored')).toBeVisible();
+  await expectAccessible(page);
+  await app.button('Run it from memory').click();
+  await app.expectAnswer();
+  await openModels(page);
+  await expect(page.getByText('In memory until the page is closed')).toBeVisible();
+  await page.evaluate(() => (location.hash = '#/storage'));
+  await expect(
+    page.getByText('Some of it is only in memory, and gone when this page is closed'),
+  ).toBeVisible();
+  await page.reload();
+  await expect(app.button('Load Demo model')).toBeHidden();
+});
+
+test('in a window that keeps nothing a model runs from memory, and the page says so', async ({
+  playwright,
+  launchOptions,
+  server,
+}) => {
+  const profile = await mkdtemp(join(tmpdir(), 'runs-here-'));
+  await mkdir(join(profile, 'Default'));
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(BLOCKED));
+  const context = await playwright.chromium.launchPersistentContext(profile, launchOptions);
+  const app = new App(await context.newPage(), server.url);
+  await app.open();
+  await app.runDemo();
+  const words = 'This browser stores nothing here: the model is in memory, and gone with the page.';
+  await expect(app.page.getByText(words)).toBeVisible();
+  await app.page.evaluate(() => (location.hash = '#/storage'));
+  await expect(app.page.getByRole('heading', { name: 'Models in memory' })).toBeVisible();
+  await expect(app.page.getByText('Until this page is closed')).toBeVisible();
+  await context.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('a second tab follows the download of the first, says so, and takes over when that is closed', async ({

@@ -25,6 +25,25 @@ test('too little room is said before the first shard, with the missing amount', 
   expect(stage.server.sent(SHARDS[0] ?? '')).toBe(0);
 });
 
+test('what does not fit runs from memory when asked, and only on that page', async ({ stage, context }) => {
+  const page = await context.newPage();
+  await limit(page, stage, 20e6);
+  const room = await stage.open(context);
+  expect((await download(room, stage.variant)).state).toBe('storage-full');
+  const model = await room.evaluate(
+    (variant) => window.room.weights.download(variant, { inMemory: true }),
+    stage.variant,
+  );
+  expect(model).toMatchObject({ state: 'verified', isKept: false });
+  expect(await readAll(room, stage.variant, stage.site)).toEqual([]);
+  const other = await stage.open(context);
+  expect(await other.evaluate(() => window.room.weights.list())).toMatchObject([
+    { state: 'partial', isKept: true },
+  ]);
+  await room.close();
+  expect(await readAll(other, stage.variant, stage.site)).not.toEqual([]);
+});
+
 test('room that runs out in the middle loses nothing', async ({ stage, context }) => {
   const page = await context.newPage();
   await limit(page, stage, 38e6); // enough for the probe, which is lenient, and not for the model

@@ -55,6 +55,11 @@ export async function reopen(): Promise<void> {
   if (target.value) await open(target.value);
 }
 
+/** Run what there is no room to store: it is gone when the page is closed. */
+export async function runFromMemory(): Promise<void> {
+  if (target.value) await open({ ...target.value, inMemory: true });
+}
+
 /** The variant to offer when one could not run: the first that asks for no feature of the GPU. */
 export function plainVariant(): Target | null {
   const failed = target.value;

@@ -11,7 +11,13 @@ const WHOLE: Readiness = {
   shardsTotal: 4,
   persistence: 'denied',
 };
-const HERE: Conditions = { shellKept: true, canKeepShell: true, isKept: true, persistence: 'granted' };
+const HERE: Conditions = {
+  shellKept: true,
+  canKeepShell: true,
+  isKept: true,
+  isStored: true,
+  persistence: 'granted',
+};
 
 test('it says ready only when all of it is there, and what the browser promised', () => {
   expect(planeLine(WHOLE, HERE)).toEqual({
@@ -31,6 +37,7 @@ test.each<[Partial<Readiness>, Partial<Conditions>, string]>([
   [{}, { shellKept: null }, 'still being looked at'],
   [{}, { canKeepShell: false }, 'does not keep the page'],
   [{}, { isKept: false }, 'keeps nothing'],
+  [{}, { isStored: false }, 'only in memory'],
 ])('what is missing is named: %o %o', (readiness, conditions, words) => {
   const line = planeLine({ ...WHOLE, ...readiness }, { ...HERE, ...conditions });
   expect(line.ready).toBe(false);

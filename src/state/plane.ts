@@ -8,6 +8,8 @@ export interface Conditions {
   canKeepShell: boolean;
   /** What is stored outlives the page. */
   isKept: boolean;
+  /** All of this model is stored, none of it only in memory. */
+  isStored: boolean;
   persistence: Persistence | null;
 }
 
@@ -32,8 +34,9 @@ export function promiseWords(persistence: Persistence | null): string {
 }
 
 function whatIsMissing(readiness: Readiness, conditions: Conditions): string | null {
-  const { isKept, canKeepShell, shellKept } = conditions;
+  const { isKept, isStored, canKeepShell, shellKept } = conditions;
   if (!isKept) return 'This browser keeps nothing once the page is closed';
+  if (!isStored) return 'Some of it is only in memory, and gone when this page is closed';
   const parts = missingFiles(readiness);
   if (parts.length > 0) return `Missing: ${parts.join(', ')}`;
   if (!readiness.isReady) return 'One of its files is missing';

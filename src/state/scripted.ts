@@ -149,6 +149,7 @@ function storedModel(variant: Variant): StoredModel {
     files: [],
     addedMs: 0,
     usedMs: 0,
+    isKept: true,
   };
 }
 

@@ -19,6 +19,8 @@ export type SessionState = 'absent' | 'downloading' | 'loading' | 'ready' | 'bus
 export interface Target {
   model: CatalogModel;
   variant: Variant;
+  /** The visitor wants it although it cannot be stored. */
+  inMemory?: boolean;
 }
 
 export const session = signal<SessionState>('absent');
@@ -161,7 +163,11 @@ function engine(): ReturnType<typeof doors.engine> {
 async function fetchFiles(wanted: Target, stopped: AbortSignal): Promise<void> {
   await mark('download', wanted);
   const beganMs = performance.now();
-  const model = await fetchModel(wanted.variant, { signal: stopped, onProgress: follow });
+  const model = await fetchModel(wanted.variant, {
+    signal: stopped,
+    onProgress: follow,
+    inMemory: wanted.inMemory ?? false,
+  });
   fetchedBytes.value = model.totalBytes;
   fetchedMs.value = performance.now() - beganMs;
 }

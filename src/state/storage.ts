@@ -64,6 +64,7 @@ export function planeLineOf(id: string): PlaneLine | null {
     shellKept: shellKept.value,
     canKeepShell: canKeepShell(),
     isKept: isKept.value,
+    isStored: storedModels.value.find((model) => model.id === id)?.isKept ?? true,
     persistence: persistence.value,
   });
 }

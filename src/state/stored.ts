@@ -19,8 +19,12 @@ export const storeJobs = signal(0);
 
 export const staying = computed(() => storedModels.value.filter(({ id }) => !leaving.value.has(id)));
 
-/** Bytes that all stored models take up. */
-export const storedBytes = computed(() => staying.value.reduce((sum, model) => sum + model.storedBytes, 0));
+/** Bytes that all stored models take up; in a browser that keeps nothing, those in memory. */
+export const storedBytes = computed(() =>
+  staying.value
+    .filter((model) => model.isKept || !isKept.value)
+    .reduce((sum, model) => sum + model.storedBytes, 0),
+);
 
 /** What is stored, from the store. */
 export async function refreshStored(): Promise<void> {

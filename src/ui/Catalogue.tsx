@@ -4,7 +4,7 @@ import { load } from '../state/launch.ts';
 import { forgetModel, removeModel, rows, type Row } from '../state/models.ts';
 import { isOutOfReach } from '../state/network.ts';
 import { expectLoad, isOpening, session, target } from '../state/session.ts';
-import { isKept, storedBytes } from '../state/stored.ts';
+import { storedBytes } from '../state/stored.ts';
 import css from './Catalogue.module.css';
 import { Button } from './parts/Button.tsx';
 import { Expect } from './Expect.tsx';
@@ -177,7 +177,7 @@ function Actions({ row }: { row: Row }) {
 /** What there is of a model on this device, or what stands between. */
 function standing({ stored, variant }: Row): string {
   if (stored?.state === 'verified')
-    return isKept.value ? 'Stored here' : 'In memory until the page is closed';
+    return stored.isKept ? 'Stored here' : 'In memory until the page is closed';
   if (variant && isOutOfReach(variant)) return 'Needs the network';
   if (!stored) return '';
   const { storedBytes: bytes, totalBytes } = stored;

@@ -9,6 +9,9 @@ import { Figure } from './parts/Figure.tsx';
 import { Room } from './parts/Room.tsx';
 import { size } from './words.ts';
 
+/** Id of the sentence on what it means to store nothing. */
+export const MEMORY_COST = 'memory-cost';
+
 /** What a download needs, what there is, and what could go to make room. */
 export function MakeRoom() {
   const { wantedId, neededBytes, freeBytes, freedBytes } = room.value;
@@ -37,6 +40,10 @@ export function MakeRoom() {
       {others.length === 0 && freedBytes === 0 && (
         <p class={css.none}>No other model is stored here. Free some disk, or choose a smaller model.</p>
       )}
+      <p class={css.memory} id={MEMORY_COST}>
+        It can also run from memory. Then nothing more is stored: what is missing is gone when this page is
+        closed, and downloaded again the next time.
+      </p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { load, open, plainVariant, reopen } from '../state/launch.ts';
+import { load, open, plainVariant, reopen, runFromMemory } from '../state/launch.ts';
 import { failure } from '../state/session.ts';
 import { smallerAfterFailure } from '../state/smaller.ts';
-import { MakeRoom } from './MakeRoom.tsx';
+import { MakeRoom, MEMORY_COST } from './MakeRoom.tsx';
 import { Button } from './parts/Button.tsx';
 import buttonCss from './parts/Button.module.css';
 import { Failure } from './parts/Failure.tsx';
@@ -34,6 +34,11 @@ export function OpeningFailure() {
         <Button onClick={() => void load(smaller)}>
           Try {smaller.model.name}
           {smaller.stored?.state !== 'verified' && `, ${sizeText(smaller.sizeBytes)}`}
+        </Button>
+      )}
+      {error.code === 'storage-full' && (
+        <Button onClick={() => void runFromMemory()} describedBy={MEMORY_COST}>
+          Run it from memory
         </Button>
       )}
       <a class={`${buttonCss.button} ${buttonCss.quiet}`} href="#/">

@@ -96,7 +96,7 @@ class Client implements Weights {
     options.signal?.addEventListener('abort', cancel);
     try {
       const onProgress = options.onProgress ? proxy(options.onProgress) : null;
-      const running = remote.run(job, method, args, onProgress);
+      const running = remote.run(job, method, args, onProgress, options.inMemory);
       if (options.signal?.aborted) cancel();
       // A call to a dead worker never settles, so it races with the death.
       return unwrap(await Promise.race([running, death])) as T;

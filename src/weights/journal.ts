@@ -101,7 +101,7 @@ export function parseModel(value: unknown): ModelRecord | null {
 }
 
 /** The model as the page sees it. */
-export function summarize(model: ModelRecord, entries: Entry[]): StoredModel {
+export function summarize(model: ModelRecord, entries: Entry[], isKept: boolean): StoredModel {
   const files = entries.map(fileOf);
   const sizes = files.map((file) => file.sizeBytes);
   const isListed = entries.some((entry) => entry.kind === 'shard');
@@ -117,6 +117,7 @@ export function summarize(model: ModelRecord, entries: Entry[]): StoredModel {
     files,
     addedMs: model.addedMs,
     usedMs: model.usedMs,
+    isKept,
   };
 }
 

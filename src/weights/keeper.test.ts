@@ -108,6 +108,26 @@ test('too little room is said before the first shard, and named when it runs out
   expect(await keeper.download(tiny)).toMatchObject({ state: 'verified' });
 });
 
+test('what does not fit runs from memory: what is stored is used, and nothing on the disk is changed', async () => {
+  server.faults.set(SHARD, [{ does: 'refuse', status: 404 }]);
+  await keeper.download(tiny).catch(() => undefined);
+  const before = await store.entries('tiny');
+  const crowded = keeperWith((bytes) => Promise.reject(storageFull(bytes)));
+  await expect(crowded.download(tiny)).rejects.toMatchObject({ code: 'storage-full' });
+  server.log.length = 0;
+  const notes = new Set<string | null>();
+  const model = await crowded.download(tiny, { inMemory: true, onProgress: ({ note }) => notes.add(note) });
+  expect(model).toMatchObject({ state: 'verified', isKept: false });
+  expect([...notes].join()).toMatch(/kept in memory until this page is closed/);
+  expect(server.log.map((sent) => sent.path)).not.toContain('mlc-chat-config.json');
+  expect(await store.entries('tiny')).toEqual(before);
+  expect(await crowded.list()).toMatchObject([{ id: 'tiny', isKept: false }]);
+  expect(await crowded.ready('tiny')).toMatchObject({ isReady: true });
+  expect(await crowded.verify('tiny')).toMatchObject({ dropped: [] });
+  await crowded.remove('tiny');
+  expect(await crowded.list()).toEqual([]);
+});
+
 test('an export is imported elsewhere without the network, checked like a download', async () => {
   await keeper.download(tiny);
   const tar = await keeper.export('tiny');

@@ -6,6 +6,7 @@ import { downloadModel, STALL_MS } from './download.ts';
 import { inTurn } from './follow.ts';
 import { CHUNK_BYTES, storedBytes, summarize, type Entry } from './journal.ts';
 import { useLock, writeLock } from './locks.ts';
+import { Overflow } from './overflow.ts';
 import { aborted, beingWritten, hasCode, inUse, missing } from './problems.ts';
 import { Progress } from './progress.ts';
 import { makeRoom, measureSpace, persistence } from './space.ts';
@@ -45,25 +46,30 @@ const REAL: World = {
 };
 
 const NOT_KEPT = 'This browser stores nothing, so the model is kept in memory until this page is closed.';
+const NOT_STORED = 'Nothing more of this model is stored: it is kept in memory until this page is closed.';
 
 /** The weights room itself, in the thread that does the work. `client.ts` stands in front of it on the page. */
 export class Keeper implements Weights {
   readonly #store: Store;
+  readonly #overflow: Overflow;
   readonly #world: World;
 
   constructor(store: Store, world: Partial<World> = {}) {
     this.#store = store;
+    this.#overflow = new Overflow(store);
     this.#world = { ...REAL, ...world };
   }
 
   async list(): Promise<StoredModel[]> {
-    const [models, entries] = await Promise.all([this.#store.models(), this.#store.entries()]);
-    return models.map((model) =>
-      summarize(
-        model,
-        entries.filter((entry) => entry.id === model.id),
-      ),
-    );
+    const found = new Map<string, StoredModel>();
+    for (const store of this.#overflow.stores()) {
+      const [models, entries] = await Promise.all([store.models(), store.entries()]);
+      for (const model of models) {
+        const own = entries.filter((entry) => entry.id === model.id);
+        found.set(model.id, summarize(model, own, store.isKept));
+      }
+    }
+    return [...found.values()];
   }
 
   download(variant: Variant, options: DownloadOptions = {}): Promise<StoredModel> {
@@ -71,9 +77,10 @@ export class Keeper implements Weights {
   }
 
   async readText(id: string, path: string): Promise<string | null> {
-    const entries = await this.#store.entries(id);
+    const store = this.#overflow.of(id);
+    const entries = await store.entries(id);
     const entry = entries.find((one) => one.path === path && one.state === 'verified');
-    return entry ? new Blob(await wholeChunks(this.#store, entry)).text() : null;
+    return entry ? new Blob(await wholeChunks(store, entry)).text() : null;
   }
 
   async heldBy(id: string): Promise<Holder | null> {
@@ -84,6 +91,7 @@ export class Keeper implements Weights {
   async remove(id: string): Promise<void> {
     const written = await withFreeLock(writeLock(id), async () => {
       const removed = await withFreeLock(useLock(id), async () => {
+        await this.#overflow.drop(id);
         await this.#store.remove(id);
         return true;
       });
@@ -95,13 +103,13 @@ export class Keeper implements Weights {
 
   async verify(id: string, options: DownloadOptions = {}): Promise<Verification> {
     const dropped = await this.#write(id, options, (progress, signal) =>
-      recheck(id, this.#store, progress, signal),
+      recheck(id, this.#overflow.of(id), progress, signal),
     );
     return { model: await this.#stored(id), dropped };
   }
 
   async ready(id: string): Promise<Readiness> {
-    const entries = await this.#store.entries(id);
+    const entries = await this.#overflow.of(id).entries(id);
     const has = (kind: Entry['kind']) =>
       entries.some((entry) => entry.kind === kind && entry.state === 'verified');
     const shards = entries.filter((entry) => entry.kind === 'shard');
@@ -126,7 +134,7 @@ export class Keeper implements Weights {
   }
 
   export(id: string): Promise<Blob> {
-    return exportModel(id, this.#store);
+    return exportModel(id, this.#overflow.of(id));
   }
 
   async import(
@@ -139,12 +147,16 @@ export class Keeper implements Weights {
   }
 
   async #fetch(variant: Variant, fetchFrom: typeof fetch, options: DownloadOptions): Promise<StoredModel> {
-    await this.#write(variant.id, options, async (progress, signal) => {
-      progress.standing(this.#store.isKept ? null : NOT_KEPT);
-      const tools = { ...this.#world, fetch: fetchFrom, store: this.#store, progress, signal };
-      await downloadModel(variant, tools).catch((error: unknown) => this.#nameMissing(variant.id, error));
+    const { id } = variant;
+    await this.#write(id, options, async (progress, signal) => {
+      if (options.inMemory) await this.#overflow.take(id);
+      const store = this.#overflow.of(id);
+      if (!store.isKept) progress.standing(this.#store.isKept ? NOT_STORED : NOT_KEPT);
+      const world = { ...this.#world, ...(store !== this.#store && { makeRoom: async () => undefined }) };
+      const tools = { ...world, fetch: fetchFrom, store, progress, signal };
+      await downloadModel(variant, tools).catch((error: unknown) => this.#nameMissing(id, error));
     });
-    return this.#stored(variant.id);
+    return this.#stored(id);
   }
 
   /** Work that changes a model: one at a time over all tabs, its progress shared with those that wait. */

@@ -4,7 +4,7 @@ import type { Shelf, Store } from './store.ts';
 /**
  * Where the browser lets a site store nothing, models live in memory until the page is closed. The bytes are Blobs
  * in the weights worker; the engine's worker asks for handles to them over a channel, which works where storage and
- * locks are denied.
+ * locks are denied. The same for a model that does not fit on the disk.
  */
 const CHANNEL = 'runs-here-memory';
 /** Nobody has the model. Handles are sent at once, whatever the size of what they stand for. */
@@ -35,7 +35,7 @@ export class MemoryStore implements Store {
   constructor() {
     const channel = new BroadcastChannel(CHANNEL);
     channel.addEventListener('message', ({ data }: MessageEvent<Question>) => {
-      if ('ask' in data && this.#models.has(data.id))
+      if ('ask' in data && this.#isWhole(data.id))
         channel.postMessage({ answers: data.ask, ...this.#contents(data.id) });
     });
   }
@@ -87,6 +87,11 @@ export class MemoryStore implements Store {
     return Promise.resolve();
   }
 
+  /** Takes over what is stored elsewhere of a file: the bytes stay there until they are read. */
+  hold(entry: Entry, chunks: Blob[]): void {
+    this.#files.set(keyOf(entry), { entry, chunks });
+  }
+
   sweep(): Promise<void> {
     return Promise.resolve();
   }
@@ -97,6 +102,12 @@ export class MemoryStore implements Store {
 
   #chunksOf(entry: Entry): Blob[] {
     return this.#files.get(keyOf(entry))?.chunks ?? [];
+  }
+
+  /** Others are not told of half a model: another tab may have all of it. */
+  #isWhole(id: string): boolean {
+    const files = [...this.#files.values()].filter(({ entry }) => entry.id === id);
+    return this.#models.has(id) && files.every(({ entry }) => entry.state === 'verified');
   }
 
   #contents(id: string): Contents {

@@ -10,6 +10,7 @@ export interface Remote {
     method: keyof Weights,
     args: unknown[],
     onProgress: OnProgress | null,
+    inMemory?: boolean,
   ): Promise<Outcome<unknown>>;
   cancel(job: number): void;
 }
@@ -20,10 +21,10 @@ type OnProgress = (progress: DownloadProgress) => void;
 export function serve(opening: Weights | Promise<Weights>): Remote {
   const jobs = new Map<number, AbortController>();
   return {
-    async run(job, method, args, onProgress) {
+    async run(job, method, args, onProgress, inMemory = false) {
       const controller = new AbortController();
       jobs.set(job, controller);
-      const options = { signal: controller.signal, ...(onProgress ? { onProgress } : {}) };
+      const options = { signal: controller.signal, inMemory, ...(onProgress ? { onProgress } : {}) };
       try {
         const weights = await opening;
         const call = weights[method] as (...all: unknown[]) => Promise<unknown>;

@@ -41,6 +41,8 @@ export interface StoredModel {
   files: StoredFile[];
   addedMs: number;
   usedMs: number;
+  /** False: some of it is only in memory, and gone when the page is closed. */
+  isKept: boolean;
 }
 
 export interface DownloadProgress {
@@ -60,6 +62,8 @@ export interface DownloadProgress {
 
 export interface DownloadOptions {
   onProgress?: (progress: DownloadProgress) => void;
+  /** Store nothing more of this model: what is missing of it stays in memory until the page is closed. */
+  inMemory?: boolean;
   /** Aborting stops the transfer; whole chunks that were stored stay, and the next download goes on from them. */
   signal?: AbortSignal;
 }
