@@ -50,8 +50,6 @@ test('a model that cannot be stored runs from memory when the visitor asks for i
   await expectAccessible(page);
   await app.button('Run it from memory').click();
   await app.expectAnswer();
-  await openModels(page);
-  await expect(page.getByText('In memory until the page is closed')).toBeVisible();
   await page.evaluate(() => (location.hash = '#/storage'));
   await expect(
     page.getByText('Some of it is only in memory, and gone when this page is closed'),

@@ -35,7 +35,8 @@ export async function refreshStored(): Promise<void> {
     storedModels.value = models;
   } catch (error) {
     storedModels.value = [];
-    if (toEngineError(error).code !== 'storage-unavailable') notify(toEngineError(error).message);
+    const { message, hint } = toEngineError(error);
+    notify(`${message} ${hint}`);
   }
 }
 

@@ -111,9 +111,9 @@ test('too little room is said before the first shard, and named when it runs out
 test('what does not fit runs from memory: what is stored is used, and nothing on the disk is changed', async () => {
   server.faults.set(SHARD, [{ does: 'refuse', status: 404 }]);
   await keeper.download(tiny).catch(() => undefined);
-  const before = await store.entries('tiny');
   const crowded = keeperWith((bytes) => Promise.reject(storageFull(bytes)));
   await expect(crowded.download(tiny)).rejects.toMatchObject({ code: 'storage-full' });
+  const before = await store.entries('tiny');
   server.log.length = 0;
   const notes = new Set<string | null>();
   const model = await crowded.download(tiny, { inMemory: true, onProgress: ({ note }) => notes.add(note) });
