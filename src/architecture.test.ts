@@ -21,7 +21,7 @@ interface Import {
 const DOORS: Record<string, RegExp> = {
   ui: /^ui\/App\.tsx$/,
   engine: /^engine\/(engine|client|catalog|custom|fit|failures|scripted)\.ts$/,
-  weights: /^weights\/client\.ts$/,
+  weights: /^weights\/(client|locks)\.ts$/,
 };
 /** The engine's worker reads weights through their CacheStorage face, by the addresses that face answers to. */
 const ENGINE_READS = /^weights\/(caches|address)\.ts$/;
