@@ -51,7 +51,12 @@ test('a stored file that went bad is found when the engine wants it, and fetched
   expect(faults.log.map(({ path }) => path).filter((path) => path.startsWith(DEMO))).toEqual([SPOILT]);
 });
 
-test('what a newer release of the app stored is left alone, and the page says so', async ({ app, page }) => {
+test('what a newer release of the app stored is left alone, and the page says so', async ({
+  app,
+  page,
+  complaints,
+}) => {
+  complaints.expect(/favicon/); // asked for by the browser beside a page that is no page of the app
   await page.goto(`${app.url}manifest.webmanifest`); // of the same origin, and without the app
   await page.evaluate(
     () =>
