@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Variant } from '../engine/engine.ts';
 import { notify } from './notices.ts';
+import { go } from './route.ts';
 
 /**
  * Whether there is a network, as far as the browser knows. Only "no" can be relied upon: "yes" may be a router that
@@ -10,6 +11,9 @@ export const isOnline = signal(globalThis.navigator?.onLine ?? true);
 
 /** A server on this machine is reached without any network. */
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** Where each stored model says whether it is ready for the plane. */
+const PLANE = { label: 'What is stored', run: () => go({ page: 'storage' }) };
 
 /** Follow the network from now on, and say once when it goes or comes back. */
 export function followNetwork(): void {
@@ -27,5 +31,6 @@ export function isOutOfReach({ modelUrl }: Variant): boolean {
 function change(): void {
   if (isOnline.value === navigator.onLine) return;
   isOnline.value = navigator.onLine;
-  notify(isOnline.value ? 'The network is back.' : 'There is no network now. What is stored here runs on.');
+  if (isOnline.value) notify('The network is back.');
+  else notify('There is no network now. What is stored here runs on.', { action: PLANE });
 }
