@@ -110,6 +110,24 @@ test('the GPU process is killed while nothing is asked of it', async ({ app, con
   await expect(app.figure('Tokens')).toHaveText(/[1-9]/);
 });
 
+test('a GPU that is lost in a measurement: the run counts as invalid, and the rest is measured', async ({
+  app,
+  page,
+}) => {
+  hookGpu(page);
+  await app.open();
+  await app.runDemo();
+  await page.getByRole('link', { name: 'Results' }).click();
+  await app.button('Measure').click();
+  await expect(page.getByRole('region', { name: 'Measuring' })).toContainText(/: run \d/, {
+    timeout: 120_000,
+  });
+  await destroyDevice(page);
+  await expect(app.root()).toHaveAttribute('data-bench', 'done', { timeout: 240_000 });
+  await app.expectSession('ready');
+  await expect(page.getByRole('article')).toContainText('The GPU stopped working for this page.');
+});
+
 test('more memory than there is: the page says so, and does not try again by itself', async ({
   app,
   page,

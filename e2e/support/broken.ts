@@ -37,7 +37,7 @@ async function nameOf(script: Script): Promise<string> {
   );
   // The store's worker has the same name, but does not import the engine.
   for (const name of names) {
-    const isIt = script === 'web-llm' || (await readFile(join(folder, name), 'utf8')).includes('/web-llm-');
+    const isIt = script === 'web-llm' || (await readFile(join(folder, name), 'utf8')).includes('/webllm-');
     if (isIt) return name;
   }
   throw new Error(`There is no ${script} in dist/assets.`);

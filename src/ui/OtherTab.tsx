@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { loadAnyway, rival, stayAway, takeOver, type Rival } from '../state/gpu-lock.ts';
 import css from './OtherTab.module.css';
 import { Button } from './parts/Button.tsx';
@@ -11,11 +12,16 @@ const SITUATIONS: Record<Rival['state'], string> = {
 
 /** Another tab has a model on the GPU: the visitor decides who gets it. */
 export function OtherTab() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The question comes after a long conversation, perhaps out of sight.
+  useEffect(() => heading.current?.focus(), []);
   const other = rival.value;
   if (!other) return null;
   return (
     <section class={css.other} aria-labelledby="other-tab-title">
-      <h2 id="other-tab-title">{other.modelName} is on the GPU in another tab</h2>
+      <h2 id="other-tab-title" tabIndex={-1} ref={heading}>
+        {other.modelName} is on the GPU in another tab
+      </h2>
       <output>{SITUATIONS[other.state]}</output>
       <div class={css.buttons}>
         <Button look="primary" onClick={() => void takeOver()} disabled={other.state === 'asked'}>

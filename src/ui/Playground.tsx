@@ -94,6 +94,8 @@ function Situation() {
 /** Why a model is being loaded that nobody asked for. */
 function Recovering() {
   const why = recovering.value;
+  // An answer that broke off has said so already.
+  if (turns.value.at(-1)?.failure) return null;
   return why && <p class={css.note}>{why.message} The model is loaded again; what was said stays.</p>;
 }
 
