@@ -68,6 +68,12 @@ test('loading leaves the mark of the step it was in, and none when it is over', 
   expect(await (await tab()).takeCrash()).toBeNull();
 });
 
+test('storage that hangs holds nothing up for long', async () => {
+  vi.stubGlobal('indexedDB', { open: () => ({}) });
+  const page = await tab({ stored: [TINY.variant.id] });
+  await page.mark('weights', TINY);
+});
+
 test.each([null, 'mark', {}, { step: 'lunch', variant: 'a', modelName: 'b' }, { step: 'weights' }])(
   'a record that makes no sense is no mark: %j',
   (kept) => expect(parseMark(kept)).toBeNull(),

@@ -32,13 +32,16 @@ const STEPS: readonly unknown[] = [
 
 let leaving: boolean | null = null;
 
+/** A browser whose storage hangs must not keep a model from being loaded. */
+const PATIENCE_MS = 2000;
+
 /** Say what is about to be done. Resolves when that is on the disk, or cannot be. */
 export async function mark(step: RiskyStep, { model, variant }: Target): Promise<void> {
   followLeaving();
   if (leaving) return;
   const made: Mark = { step, variant: variant.id, modelName: model.name, atMs: Date.now() };
-  await stayKnown();
-  await writeDurably(KEY, made);
+  const written = stayKnown().then(() => writeDurably(KEY, made));
+  await Promise.race([written, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
 /** It went well, or failed with an error that was told. */
