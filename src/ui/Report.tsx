@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { SOFTWARE } from '../bench/format.ts';
 import type { CaseResult, Result } from '../bench/result.ts';
 import { view, type CaseView, type ReportView, type RooflineView, type RunView } from '../state/report.ts';
 import { FeelIt } from './FeelIt.tsx';
 import { Figure } from './parts/Figure.tsx';
+import { Fold } from './parts/Fold.tsx';
 import { Later } from './parts/Later.tsx';
 import css from './Report.module.css';
 import { ReportActions } from './ReportActions.tsx';
@@ -21,9 +22,13 @@ interface Props {
   last?: ComponentChildren;
 }
 
-/** Charts are fetched when they are asked for: a report from a link is there sooner without them. */
+/** Fetched when they are asked for: a report from a link is there sooner without them. */
 const loadDepths = () => import('./ReportCharts.tsx').then(({ DepthCharts }) => DepthCharts);
 const loadGaps = () => import('./ReportCharts.tsx').then(({ CaseCharts }) => CaseCharts);
+
+const loadFigures = () => import('./ReportFigures.tsx').then(({ CaseFigures }) => CaseFigures);
+const loadLoad = () => import('./ReportFigures.tsx').then(({ LoadTimes }) => LoadTimes);
+const loadNative = () => import('./ReportFigures.tsx').then(({ NativeCommands }) => NativeCommands);
 
 /** One result: fresh, from the history or from a link. */
 export function Report({ result, elsewhere = false, note, first, last }: Props) {
@@ -35,6 +40,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
         {report.verdict}
       </p>
       {note}
+      <Findings report={report} />
       <ReportActions result={result} markdown={report.markdown} first={first} last={last} />
       {report.headline?.what === 'decode' && <FeelIt result={result} />}
       <div class={css.cases}>
@@ -44,8 +50,11 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
       </div>
       {hasDepths(result) && <Later load={loadDepths} give={{ result }} />}
       {report.roofline && <Roofline roofline={report.roofline} />}
-      <Findings report={report} />
       <Conditions report={report} />
+      <div>
+        <Fold title="How long loading took" load={loadLoad} give={{ result }} />
+        <Fold title="Measure the same without a browser" load={loadNative} give={{ result }} />
+      </div>
     </article>
   );
 }
@@ -120,13 +129,11 @@ function hasDepths({ cases }: Result): boolean {
 }
 
 function More({ result }: { result: CaseResult }) {
-  const [isOpen, setOpen] = useState(false);
-  if (result.case.kind === 'pp') return null;
   return (
-    <details class={css.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Token by token</summary>
-      {isOpen && <Later load={loadGaps} give={{ result }} />}
-    </details>
+    <div>
+      <Fold title="All figures, clock by clock" load={loadFigures} give={{ result }} />
+      {result.case.kind !== 'pp' && <Fold title="Token by token" load={loadGaps} give={{ result }} />}
+    </div>
   );
 }
 

@@ -26,6 +26,9 @@ export function ReportActions({ result, markdown, first, last }: Props) {
       <Button look="quiet" name="Save as CSV" onClick={() => saveFile(result, 'csv')}>
         CSV
       </Button>
+      <Button look="quiet" name="Save as JSON lines" onClick={() => saveFile(result, 'jsonl')}>
+        JSONL
+      </Button>
       {last}
     </div>
   );
