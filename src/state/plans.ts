@@ -20,24 +20,29 @@ export interface Offer {
   label: string;
   /** What it measures, in words. */
   text: string;
+  /** About how long that takes here; null while nothing tells. */
+  time: PlanTime | null;
 }
 
 const LABELS = { measure: 'Short', quick: 'Quick', standard: 'Standard', thorough: 'Thorough' };
 
 export const offers = computed<Offer[]>(() => {
-  const presets = PRESETS.map((key) => ({ key, label: LABELS[key], text: describe(presetPlan(key)) }));
+  const presets = PRESETS.map((key) => offer(key, LABELS[key], presetPlan(key)));
   const known = sweep.value ? [...presets, sweep.value] : presets;
   const own = asked.value?.preset === 'custom' && sweep.value?.key !== wish('plan') ? asked.value : null;
-  return own ? [...known, { key: wish('plan')!, label: 'Own plan', text: describe(own) }] : known;
+  return own ? [...known, offer(wish('plan')!, 'Own plan', own)] : known;
 });
 
 /** Decoding at growing depths, as far as the model at hand reaches; null where it reaches nowhere, or there is none. */
 const sweep = computed<Offer | null>(() => {
   const variant = wanted.value?.target?.variant ?? target.value?.variant;
   const plan = variant && sweepPlan(variant.contextTokens);
-  if (!plan || plan.cases.length < 2) return null;
-  return { key: writePlan(plan), label: 'Depths', text: describe(plan) };
+  return plan && plan.cases.length > 1 ? offer(writePlan(plan), 'Depths', plan) : null;
 });
+
+function offer(key: string, label: string, plan: Plan): Offer {
+  return { key, label, text: describe(plan), time: timeHere(plan) };
+}
 
 const asked = computed(() => {
   const text = wish('plan');
@@ -129,25 +134,27 @@ export function dismissWanted(): void {
   go(rest);
 }
 
-/** About how long the chosen plan takes here, and whether a measurement or only a forecast says so. */
+/** About how long a plan takes here, and whether a measurement or only a forecast says so. */
 export interface PlanTime {
   text: string;
   isMeasured: boolean;
 }
 
+export const chosenTime = computed(() => timeHere(chosenPlan.value));
+
 /** Null while neither a result of the model nor the memory of this GPU tells. */
-export const chosenTime = computed<PlanTime | null>(() => {
+function timeHere(plan: Plan): PlanTime | null {
   const variant = wanted.value?.target?.variant ?? target.value?.variant;
   const facts = loaded.value?.adapter ?? adapter.value;
   if (!variant || !facts) return null;
   const { contextTokens } = variant;
   const results = history.value.map(({ result }) => result);
   const rates = ratesOf(results, variant.id, facts);
-  if (rates) return { text: lasting(timeOf(chosenPlan.value, rates, contextTokens)), isMeasured: true };
+  if (rates) return { text: lasting(timeOf(plan, rates, contextTokens)), isMeasured: true };
   const speed = expectation.value.speeds.get(variant.id);
-  const cost = speed && timeExpected(chosenPlan.value, speed, contextTokens);
+  const cost = speed && timeExpected(plan, speed, contextTokens);
   return cost ? { text: lasting(cost), isMeasured: false } : null;
-});
+}
 
 /** The chosen plan's cases that the model at hand has no room for. */
 export const chosenTooLong = computed(() => {

@@ -117,7 +117,8 @@ function basis({ case: c }: Summary, figure: Figure): string {
   return interval ? `${c.name}, ${runs}, 95 % interval ${interval}` : `${c.name}, ${runs}`;
 }
 
-function meaning({ kind, promptTokens, generateTokens, depth }: Case): string {
+/** What a case does, in words. */
+export function meaning({ kind, promptTokens, generateTokens, depth }: Case): string {
   const behind = depth > 0 ? ` behind ${depth} others` : '';
   if (kind === 'pp') return `Prefill: reads a prompt of ${promptTokens} tokens${behind}`;
   if (kind === 'tg') return `Decode: writes ${generateTokens} tokens${behind}`;

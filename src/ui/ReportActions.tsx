@@ -20,13 +20,13 @@ export function ReportActions({ result, markdown, first, last }: Props) {
       <Button onClick={() => void copyLink(result)}>Copy link</Button>
       {canSend && <Button onClick={() => void sendLink(result)}>Share…</Button>}
       <Button onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}>Copy as Markdown</Button>
-      <Button look="quiet" name="Save as JSON" onClick={() => saveFile(result, 'json')}>
+      <Button look="quiet" name="Save as JSON" onClick={() => void saveFile(result, 'json')}>
         JSON
       </Button>
-      <Button look="quiet" name="Save as CSV" onClick={() => saveFile(result, 'csv')}>
+      <Button look="quiet" name="Save as CSV" onClick={() => void saveFile(result, 'csv')}>
         CSV
       </Button>
-      <Button look="quiet" name="Save as JSON lines" onClick={() => saveFile(result, 'jsonl')}>
+      <Button look="quiet" name="Save as JSONL" onClick={() => void saveFile(result, 'jsonl')}>
         JSONL
       </Button>
       {last}

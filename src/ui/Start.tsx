@@ -19,9 +19,12 @@ import { Opening } from './Opening.tsx';
 import { OpeningFailure } from './OpeningFailure.tsx';
 import { OtherTab } from './OtherTab.tsx';
 import { Button } from './parts/Button.tsx';
+import { Fold } from './parts/Fold.tsx';
 import { RunDemo } from './RunDemo.tsx';
 import css from './Start.module.css';
 import { sizeText } from './words.ts';
+
+const loadEditor = () => import('./PlanEditor.tsx').then(({ PlanEditor }) => PlanEditor);
 
 /** What to measure, by which plan, and how long that takes here. */
 export function Start() {
@@ -30,6 +33,7 @@ export function Start() {
   return (
     <section class={css.start} aria-label="Measure">
       <Plans />
+      <Fold title="Make your own plan, or a sweep over context depth" load={loadEditor} give={{}} />
       {session.value === 'failed' && <OpeningFailure />}
       {wanted.value ? <Prepare wish={wanted.value} /> : <Go />}
     </section>
@@ -40,7 +44,7 @@ function Plans() {
   return (
     <fieldset class={css.plans}>
       <legend>Plan</legend>
-      {offers.value.map(({ key, label, text }) => (
+      {offers.value.map(({ key, label, text, time }) => (
         <label key={key}>
           <input
             type="radio"
@@ -50,7 +54,10 @@ function Plans() {
             onChange={() => choosePlan(key)}
           />
           <span class={css.label}>{label}</span>
-          <span class={css.text}>{text}</span>
+          <span class={css.text}>
+            {text}
+            {time && <strong>About {time.text} here</strong>}
+          </span>
         </label>
       ))}
       {isPlanBroken.value && (

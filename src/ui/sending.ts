@@ -1,6 +1,6 @@
 import type { Result } from '../bench/result.ts';
 import { notify } from '../state/notices.ts';
-import { fileOf, type FileKind } from '../state/report-files.ts';
+import type { FileKind } from '../state/report-files.ts';
 import { linkOf, messageOf } from '../state/shared.ts';
 
 /** Ways for a result to leave the page; each says what it did. */
@@ -29,7 +29,8 @@ export async function sendLink(result: Result): Promise<void> {
   }
 }
 
-export function saveFile(result: Result, kind: FileKind): void {
+export async function saveFile(result: Result, kind: FileKind): Promise<void> {
+  const { fileOf } = await import('../state/report-files.ts');
   const { name, type, text } = fileOf(result, kind);
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
