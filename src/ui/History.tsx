@@ -5,7 +5,10 @@ import { changeText, headlineText, nameOf } from '../state/report.ts';
 import { addressOf, route } from '../state/route.ts';
 import css from './History.module.css';
 import buttonCss from './parts/Button.module.css';
+import { Later } from './parts/Later.tsx';
 import { moment } from './words.ts';
+
+const loadProgress = () => import('./HistoryProgress.tsx').then(({ HistoryProgress }) => HistoryProgress);
 
 /** Every result that is kept on this device, the newest first. */
 export function History() {
@@ -17,6 +20,7 @@ export function History() {
         <h2 id="history-title">On this device</h2>
         {entries.length > 1 && <Compare />}
       </div>
+      {entries.length > 1 && <Later load={loadProgress} give={{}} />}
       <ul class={css.list}>
         {entries.map((entry) => (
           <Row key={entry.id} entry={entry} shown={entry.id === shownId()} several={entries.length > 1} />
