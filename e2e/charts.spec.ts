@@ -51,10 +51,11 @@ async function expectFigures(decode: Locator): Promise<void> {
   await expect(decode.getByRole('row', { name: /^TPOT [\d.]+ ?ms/ })).toBeVisible();
   await decode.getByRole('button', { name: 'ITL p95' }).focus();
   await page.keyboard.press('Enter');
-  const definition = decode.getByText('Inter-token latency');
-  await expect(definition.first()).toBeVisible();
+  const definition = decode.locator(':popover-open');
+  await expect(definition).toContainText('Inter-token latency');
+  await expect(definition.getByRole('link')).toHaveText(/vLLM/);
   await page.keyboard.press('Escape');
-  await expect(decode.locator(':popover-open')).toHaveCount(0);
+  await expect(definition).toHaveCount(0);
 }
 
 /** Something other than the paper is on the canvas, and it is as wide as its figure. */

@@ -15,7 +15,7 @@ test('an own plan is put together by keyboard, stands in the address, and opens 
 
   await app.button('Remove pp128').focus();
   await page.keyboard.press('Enter');
-  await page.getByLabel('Tokens').fill('16');
+  await page.getByRole('spinbutton', { name: 'Tokens', exact: true }).fill('16');
   await page.getByLabel('KV depths').fill('0, 32');
   await page.keyboard.press('Enter');
   await expect(cases).toHaveText([/^tg64/, /^tg16 .*writes 16 tokens/, /^tg16@d32 .*behind 32 others/]);
@@ -29,15 +29,11 @@ test('an own plan is put together by keyboard, stands in the address, and opens 
   await expect(page.getByRole('main')).toContainText('1 to 50 runs');
   expect(page.url()).toContain('r2-3');
   await app.button('Copy link to this plan').click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
   await page.goto('about:blank');
-  await page.goto(await linkOf(page));
+  await page.goto(link);
   await expect(page.getByRole('radio', { name: /Own plan/ })).toBeChecked();
   await expect(page.getByRole('main')).toContainText('tg64, tg16, tg16@d32; 2 to 3 runs each');
-
-  async function linkOf(from: typeof page): Promise<string> {
-    await from.goto(app.url);
-    return from.evaluate(() => navigator.clipboard.readText());
-  }
 });
 
 for (const width of [360, 1280])

@@ -4,6 +4,7 @@ import { forgetResult, history, restoreHistory } from '../state/history.ts';
 import { compared, leftOut } from '../state/history-compare.ts';
 import { measureChosen } from '../state/plans.ts';
 import { route } from '../state/route.ts';
+import { queue } from '../state/queue.ts';
 import { restoreReadings, withReading } from '../state/roofline.ts';
 import { session } from '../state/session.ts';
 import css from './Benchmark.module.css';
@@ -12,10 +13,13 @@ import { ComparisonPaste } from './ComparisonPaste.tsx';
 import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
+import { Later } from './parts/Later.tsx';
 import { Memory } from './Memory.tsx';
 import { Report } from './Report.tsx';
 import { Running } from './Running.tsx';
 import { Start } from './Start.tsx';
+
+const loadProgress = () => import('./Queue.tsx').then(({ QueueProgress }) => QueueProgress);
 
 /** Measurements: the one that runs, the one that is looked at, and all that were made on this device. */
 export function Benchmark() {
@@ -26,6 +30,7 @@ export function Benchmark() {
   return (
     <div class={css.page}>
       <Top />
+      {queue.value.length > 0 && <Later load={loadProgress} give={{}} />}
       {isMeasuring.value ? (
         <Running />
       ) : (

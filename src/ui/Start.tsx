@@ -24,6 +24,7 @@ import { RunDemo } from './RunDemo.tsx';
 import css from './Start.module.css';
 import { sizeText } from './words.ts';
 
+const loadQueue = () => import('./Queue.tsx').then(({ QueueStart }) => QueueStart);
 const loadEditor = () => import('./PlanEditor.tsx').then(({ PlanEditor }) => PlanEditor);
 
 /** What to measure, by which plan, and how long that takes here. */
@@ -34,6 +35,7 @@ export function Start() {
     <section class={css.start} aria-label="Measure">
       <Plans />
       <Fold title="Make your own plan, or a sweep over context depth" load={loadEditor} give={{}} />
+      <Fold title="Measure several models" load={loadQueue} give={{}} />
       {session.value === 'failed' && <OpeningFailure />}
       {wanted.value ? <Prepare wish={wanted.value} /> : <Go />}
     </section>
