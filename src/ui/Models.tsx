@@ -1,9 +1,12 @@
-import { AddModel } from './AddModel.tsx';
-import { AskedModel } from './AskedModel.tsx';
+import { asked } from '../state/asked.ts';
 import { Catalogue } from './Catalogue.tsx';
 import { GpuPanel } from './GpuPanel.tsx';
 import css from './Models.module.css';
+import { Later } from './parts/Later.tsx';
 import { RunDemo } from './RunDemo.tsx';
+
+const loadAddModel = () => import('./AddModel.tsx').then(({ AddModel }) => AddModel);
+const loadAskedModel = () => import('./AskedModel.tsx').then(({ AskedModel }) => AskedModel);
 
 /** The first page: what this is, on which GPU, and which models there are. */
 export function Models() {
@@ -13,13 +16,13 @@ export function Models() {
         <div class={css.pitch}>
           <h1 tabIndex={-1}>Run a language model on your own GPU, in this tab, and see how fast it goes.</h1>
           <p class={css.lead}>Nothing you type leaves this device.</p>
-          <AskedModel />
+          {asked.value && <Later load={loadAskedModel} give={{}} />}
           <RunDemo large />
         </div>
         <GpuPanel />
       </div>
       <Catalogue />
-      <AddModel />
+      <Later load={loadAddModel} give={{}} />
     </>
   );
 }
