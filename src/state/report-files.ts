@@ -12,10 +12,14 @@ export interface ReportFile {
 export type FileKind = 'json' | 'jsonl' | 'csv';
 
 export function fileOf(result: Result, kind: FileKind): ReportFile {
-  const stamp = result.startedUtc.slice(0, 16).replaceAll(/[^\d]/g, '');
-  const model = result.model.variant.replaceAll(/[^\w.-]/g, '_');
-  const name = `runs-here-${model}-${stamp}.${kind}`;
+  const name = fileName(result, kind);
   if (kind === 'csv') return { name, type: 'text/csv', text: toCsv(result) };
   if (kind === 'jsonl') return { name, type: 'application/jsonl', text: toJsonl(result) };
   return { name, type: 'application/json', text: toJson(result) };
+}
+
+/** A name that any system accepts. @param ending without its dot */
+export function fileName({ startedUtc, model }: Result, ending: string): string {
+  const stamp = startedUtc.slice(0, 16).replaceAll(/[^\d]/g, '');
+  return `runs-here-${model.variant.replaceAll(/[^\w.-]/g, '_')}-${stamp}.${ending}`;
 }

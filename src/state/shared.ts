@@ -26,6 +26,12 @@ export function linkOf(result: Result, page = location.href): string {
   return address.href;
 }
 
+/** Whether only this machine reaches the page, so that its links are of no use elsewhere. */
+export function isOnlyHere(page: string): boolean {
+  const { hostname } = new URL(page);
+  return hostname === 'localhost' || hostname === '127.0.0.1';
+}
+
 /** What goes with a link when it is handed to another program. */
 export function messageOf(result: Result): { title: string; text: string; url: string } {
   return { title: 'Runs Here', text: sentence(result, nameOf(result)), url: linkOf(result) };
