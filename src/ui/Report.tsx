@@ -41,7 +41,13 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
       </p>
       {note}
       <Findings report={report} />
-      <ReportActions result={result} markdown={report.markdown} first={first} last={last} />
+      <ReportActions
+        result={result}
+        elsewhere={elsewhere}
+        markdown={report.markdown}
+        first={first}
+        last={last}
+      />
       {report.headline?.what === 'decode' && <FeelIt result={result} />}
       <div class={css.cases}>
         {report.cases.map((one, at) => (

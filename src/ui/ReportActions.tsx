@@ -1,25 +1,41 @@
 import type { ComponentChildren } from 'preact';
 import type { Result } from '../bench/result.ts';
 import { Button } from './parts/Button.tsx';
+import { useFetched } from './parts/fetched.ts';
 import css from './Report.module.css';
 import { canSend, copyLink, copyText, saveFile, sendLink } from './sending.ts';
 
 interface Props {
   result: Result;
+  /** Somebody else sent it. */
+  elsewhere: boolean;
   markdown: string;
   /** What comes before the rest, and what after it. */
   first?: ComponentChildren;
   last?: ComponentChildren;
 }
 
+const loadCard = () => import('./ResultCard.tsx').then(({ ResultCard }) => ResultCard);
+const loadCode = () => import('./ResultCode.tsx').then(({ ResultCode }) => ResultCode);
+
 /** What can be done with a result. */
-export function ReportActions({ result, markdown, first, last }: Props) {
+export function ReportActions({ result, elsewhere, markdown, first, last }: Props) {
+  const card = useFetched(loadCard);
+  const code = useFetched(loadCode);
   return (
     <div class={css.actions}>
       {first}
       <Button onClick={() => void copyLink(result)}>Copy link</Button>
       {canSend && <Button onClick={() => void sendLink(result)}>Share…</Button>}
-      <Button onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}>Copy as Markdown</Button>
+      <Button onClick={card.ask}>Image…</Button>
+      <Button onClick={code.ask}>QR code</Button>
+      <Button
+        look="quiet"
+        name="Copy as Markdown"
+        onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}
+      >
+        Markdown
+      </Button>
       <Button look="quiet" name="Save as JSON" onClick={() => void saveFile(result, 'json')}>
         JSON
       </Button>
@@ -30,6 +46,8 @@ export function ReportActions({ result, markdown, first, last }: Props) {
         JSONL
       </Button>
       {last}
+      {card.Part && <card.Part result={result} elsewhere={elsewhere} onClose={card.drop} />}
+      {code.Part && <code.Part result={result} onClose={code.drop} />}
     </div>
   );
 }
