@@ -20,7 +20,7 @@ async function ready(behaviour: Partial<Script> = {}) {
   const { script } = await import('./scripted.ts');
   const { doors } = await import('./doors.ts');
   const { openModel, session } = await import('./session.ts');
-  const benchmark = await import('./benchmark.ts');
+  const benchmark = { ...(await import('./benchmark.ts')), ...(await import('./measuring.ts')) };
   const { history } = await import('./history.ts');
   const { ScriptedEngine } = await import('../bench/scripted.ts');
   script({ stored: [TINY.variant.id] });

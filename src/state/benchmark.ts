@@ -1,14 +1,14 @@
-import { computed, signal } from '@preact/signals';
-import type { Case, Plan } from '../bench/plan.ts';
+import type { Plan } from '../bench/plan.ts';
 import type { Check, ModelFacts, Result } from '../bench/result.ts';
 import type { Observer } from '../bench/run.ts';
 import { modelOf } from '../engine/catalog.ts';
-import type { Engine, EngineError } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { engineError } from '../engine/failures.ts';
 import { during } from './crash.ts';
 import { doors } from './doors.ts';
 import { noteFault } from './faults.ts';
 import { keepResult, type Entry } from './history.ts';
+import { bench, benchFailure, benchStep, isMeasuring } from './measuring.ts';
 import { notify } from './notices.ts';
 import { placeOf } from './place.ts';
 import { go, route, type MeasureRoute, type Route } from './route.ts';
@@ -16,24 +16,6 @@ import { fetchedMs, loaded, session, stopWork, target, useEngine, type Target } 
 import { storedModels } from './stored.ts';
 import { Surroundings } from './surroundings.ts';
 import { toEngineError } from './thrown.ts';
-
-/** The same word is on the root element. */
-export type BenchState = 'idle' | 'running' | 'done' | 'failed';
-
-/** Where a benchmark is. It changes between runs only, so that nothing is drawn while one is timed. */
-export interface BenchStep {
-  plan: Plan;
-  /** The case in hand; null while the answers are checked. */
-  case: Case | null;
-  warmup: boolean;
-  /** Counts from 1, warm-ups apart. */
-  number: number;
-}
-
-export const bench = signal<BenchState>('idle');
-export const benchStep = signal<BenchStep | null>(null);
-export const benchFailure = signal<EngineError | null>(null);
-export const isMeasuring = computed(() => bench.value === 'running');
 
 /**
  * Run a plan, or else the fixed short one, on the model that is loaded, and show its report. Resolves to what was kept, null when

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import { bench, benchFailure, isMeasuring } from '../state/benchmark.ts';
 import { forgetResult, history, restoreHistory } from '../state/history.ts';
 import { compared, leftOut } from '../state/history-compare.ts';
+import { bench, benchFailure, isMeasuring } from '../state/measuring.ts';
 import { measureChosen } from '../state/plans.ts';
 import { route } from '../state/route.ts';
 import { queue } from '../state/queue.ts';

@@ -1,4 +1,5 @@
-import { benchStep, cancelMeasuring, type BenchStep } from '../state/benchmark.ts';
+import { cancelMeasuring } from '../state/benchmark.ts';
+import { benchStep, type BenchStep } from '../state/measuring.ts';
 import css from './Benchmark.module.css';
 import { Button } from './parts/Button.tsx';
 

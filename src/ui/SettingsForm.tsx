@@ -1,3 +1,6 @@
+import type { ComponentType } from 'preact';
+import { useState } from 'preact/hooks';
+import { notify } from '../state/notices.ts';
 import { change, DEFAULTS, resetSettings, settings, type Theme } from '../state/settings.ts';
 import { Button } from './parts/Button.tsx';
 import css from './SettingsPanel.module.css';
@@ -8,8 +11,17 @@ const THEMES: { theme: Theme; label: string }[] = [
   { theme: 'dark', label: 'Dark' },
 ];
 
-/** Every setting. Each change counts at once. */
-export function SettingsForm() {
+/** What the panel holds: every setting, each change of which counts at once, and the way to a bug report. */
+export function Settings() {
+  return (
+    <>
+      <SettingsForm />
+      <BugReport />
+    </>
+  );
+}
+
+function SettingsForm() {
   const { theme, temperature, topP, maxTokens, systemPrompt } = settings.value;
   return (
     <form class={css.form} onSubmit={(event) => event.preventDefault()}>
@@ -112,4 +124,29 @@ function NumberField({ id, label, hint, value, range, onChange }: NumberFieldPro
       </p>
     </div>
   );
+}
+
+/** The report is fetched and put together when it is asked for. */
+function BugReport() {
+  const [Report, setReport] = useState<ComponentType | null>(null);
+  const show = async () => {
+    const { Diagnostics } = await import('./Diagnostics.tsx');
+    setReport(() => Diagnostics);
+  };
+  return (
+    <section class={css.bugs} aria-labelledby="bugs-title">
+      <h3 id="bugs-title">Something wrong?</h3>
+      {Report ? (
+        <Report />
+      ) : (
+        <div>
+          <Button onClick={() => void show().catch(tellNotFetched)}>Prepare a bug report</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function tellNotFetched(): void {
+  notify('The report could not be fetched. Check the connection, then try again.');
 }
