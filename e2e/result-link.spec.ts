@@ -27,11 +27,18 @@ test.describe('a link without WebGPU', () => {
     await app.expectSession('absent');
   });
 
-  test('shows the report after at most 60 kB of script, packed with gzip', async ({ app, page, context }) => {
+  test('shows the report after at most 60 kB of script, packed with gzip, and without the engine', async ({
+    app,
+    page,
+    context,
+  }) => {
+    const asked = requests(context);
     const scripts: Promise<Buffer>[] = [];
-    // The store's worker and the service worker start later, and the report does not wait for them.
+    // The store's worker and what registers the service worker start later, and the report does not wait for them.
     context.on('response', (response) => {
-      const isPage = response.request().resourceType() === 'script' && !/worker|sw\.js/.test(response.url());
+      const isPage =
+        response.request().resourceType() === 'script' &&
+        !/worker|sw\.js|\/(update|offline)-/.test(response.url());
       if (isPage) scripts.push(response.body());
     });
     await page.goto(app.url + writeLink(await sampleResult()));
@@ -41,6 +48,7 @@ test.describe('a link without WebGPU', () => {
       `script for a report from a link: ${(bytes / 1000).toFixed(1)} kB in ${scripts.length} files`,
     );
     expect(bytes).toBeLessThanOrEqual(60_000);
+    expect(asked.filter((url) => /\/web-llm-/.test(url))).toEqual([]);
   });
 
   test('works with the server gone', async ({ app, page, server }) => {
@@ -51,6 +59,17 @@ test.describe('a link without WebGPU', () => {
     await page.goto(app.url + writeLink(await sampleResult()));
     await page.reload();
     await expectReport(page);
+    await page.getByRole('button', { name: 'Image…' }).click();
+    await expect(page.getByRole('img', { name: /scripted ran at/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Feel it' }).click();
+    await expect(page.getByRole('region', { name: 'Feel it' })).toBeVisible();
+
+    const results = [await sampleResult(), await sampleResult({ decodeMs: () => 30 })];
+    const tokens = results.map((result) => writeLink(result).slice(1)).join('~');
+    await page.goto(`${app.url}#/measure?compare=${encodeURIComponent(tokens)}`);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: '2 results compared' })).toBeVisible();
   });
 
   test('that is bad gets one sentence, and the page works on', async ({ app, page }) => {
