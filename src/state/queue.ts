@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Plan } from '../bench/plan.ts';
-import { benchFailure, cancelMeasuring, measureModel } from './benchmark.ts';
+import { cancelMeasuring, measureModel } from './benchmark.ts';
+import { benchFailure } from './measuring.ts';
 import { cancelOpening, closeModel, failure, openModel, session, type Target } from './session.ts';
 import { refreshStored } from './stored.ts';
 
