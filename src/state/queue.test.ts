@@ -92,7 +92,7 @@ test('a queue that is ended keeps what is finished, and says what was not begun'
 
 test('a model is skipped while it is measured, and the next one is taken', async () => {
   const page = await ready();
-  const { benchStep } = await import('./benchmark.ts');
+  const { benchStep } = await import('./measuring.ts');
   let skipped = false;
   benchStep.subscribe((step) => {
     if (!step || skipped) return;
