@@ -26,7 +26,9 @@ export function Chart({ title, text, plot }: Props) {
   return (
     <figure class={css.chart} aria-labelledby={id}>
       <figcaption>
-        <h4 id={id}>{title}</h4>
+        <p class={css.title} id={id}>
+          {title}
+        </p>
         <p>{text}</p>
       </figcaption>
       {!failed && (
