@@ -1,12 +1,18 @@
 import { expectKept, keptPaths } from './support/published.ts';
 import { expect, test } from './support/test.ts';
 
-test('with the server gone, the page opens and the stored model answers', async ({ app, page, server }) => {
+test('with the server and the network gone, the page opens and the stored model answers', async ({
+  app,
+  page,
+  context,
+  server,
+}) => {
   await app.open();
   await app.runDemo();
   await expectKept(page);
 
   await server.stop();
+  await context.setOffline(true);
   await page.reload();
   await expect(app.button('Run the demo model')).toBeVisible();
   await app.expectSession('absent');

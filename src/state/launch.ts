@@ -6,7 +6,7 @@ import { send } from './playground.ts';
 import { finishRemovals, keepStored } from './removal.ts';
 import { go } from './route.ts';
 import { failure, openModel, session, target, type Target } from './session.ts';
-import { askToKeep, isKept, refreshStored } from './stored.ts';
+import { askToKeep, isKept, refreshStored, waitsForNetwork } from './stored.ts';
 
 /** The question that the page asks the demo model by itself, so that the first answer takes no typing. */
 const FIRST_QUESTION = 'Tell me a story about a brave fox.';
@@ -28,10 +28,17 @@ const SAMPLES = [
 /** Questions that suit the model. */
 export const samples = computed(() => (target.value?.model.id === 'demo' ? DEMO_SAMPLES : SAMPLES));
 
+/** The demo model is not on this device, and there is no network to fetch it. */
+export const demoWaits = computed(() => {
+  const variant = demo.value?.variant;
+  return Boolean(variant && waitsForNetwork(variant));
+});
+
 /** What running the demo model costs, in words. */
 export const demoCost = computed(() => {
   const row = demo.value;
   if (row?.stored?.state === 'verified') return 'It is on this device already: a second or two.';
+  if (demoWaits.value) return 'It needs the network, for it is not on this device yet.';
   const megabytes = Math.max(1, Math.round((row?.sizeBytes ?? 3e6) / 1e6));
   return `${megabytes} MB, a few seconds.`;
 });

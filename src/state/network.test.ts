@@ -33,6 +33,14 @@ test('the loss of the network is said once, and its return too', async () => {
   ]);
 });
 
+test('a page that is opened without a network says so', async () => {
+  browser.onLine = false;
+  const { followNetwork } = await import('./network.ts');
+  const { notices } = await import('./notices.ts');
+  followNetwork();
+  expect(notices.value.map(({ text }) => text)).toEqual([expect.stringContaining('no network')]);
+});
+
 test('without a network a model is refused at once, unless it is stored or on this machine', async () => {
   const { followNetwork, isOutOfReach } = await import('./network.ts');
   const { script } = await import('./scripted.ts');

@@ -13,12 +13,13 @@ export const isOnline = signal(globalThis.navigator?.onLine ?? true);
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** Where each stored model says whether it is ready for the plane. */
-const PLANE = { label: 'What is stored', run: () => go({ page: 'storage' }) };
+const PLANE = { label: 'See what is ready', run: () => go({ page: 'storage' }) };
 
-/** Follow the network from now on, and say once when it goes or comes back. */
+/** Follow the network from now on, and say once when it is not there, goes or comes back. */
 export function followNetwork(): void {
   addEventListener('offline', change);
   addEventListener('online', change);
+  if (!isOnline.value) tellGone();
 }
 
 /** True when a model's files cannot be fetched now, because there is no network. */
@@ -32,5 +33,9 @@ function change(): void {
   if (isOnline.value === navigator.onLine) return;
   isOnline.value = navigator.onLine;
   if (isOnline.value) notify('The network is back.');
-  else notify('There is no network now. What is stored here runs on.', { action: PLANE });
+  else tellGone();
+}
+
+function tellGone(): void {
+  notify('There is no network now. What is stored here runs on.', { action: PLANE });
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../engine/engine.ts';
 import { nextSmaller } from '../engine/fit.ts';
 import { rows, type Row } from './models.ts';
 import { failure, target } from './session.ts';
+import { waitsForNetwork } from './stored.ts';
 
 /** After these a smaller model may do where this one did not. */
 const TOO_MUCH: ReadonlySet<ErrorCode> = new Set([
@@ -13,9 +14,11 @@ const TOO_MUCH: ReadonlySet<ErrorCode> = new Set([
   'worker-died',
 ]);
 
-/** The next smaller model that can run here; null when there is none. */
+/** The next smaller model that can run here now; null when there is none. */
 export function smallerRow(model: CatalogModel): Row | null {
-  const usable = rows.value.filter(({ loadable }) => loadable);
+  const usable = rows.value.filter(
+    ({ loadable, variant }) => loadable && variant && !waitsForNetwork(variant),
+  );
   const smaller = nextSmaller(
     model,
     usable.map((row) => row.model),

@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals';
 import { isShellKept, keepEngineOffline } from '../offline.ts';
 import type { DownloadProgress, Readiness, Space, StoredModel } from '../weights/weights.ts';
 import { doors } from './doors.ts';
+import { fetchModel } from './fetching.ts';
 import { targetOf } from './models.ts';
-import { isOutOfReach } from './network.ts';
 import { notify } from './notices.ts';
 import { planeLine, type PlaneLine } from './plane.ts';
 import { askToKeep, isKept, leaving, persistence, refreshStored, storedModels, storeJobs } from './stored.ts';
@@ -98,13 +98,9 @@ export async function verifyStored({ id }: StoredModel): Promise<void> {
 /** Fetch what is missing of a model, without loading it. */
 export async function continueStored(stored: StoredModel): Promise<void> {
   const { variant } = targetOf(stored);
-  if (isOutOfReach(variant)) {
-    tell(stored.id, { good: false, text: 'There is no network now.', hint: 'What has arrived is kept.' });
-    return;
-  }
   void askToKeep();
   await work(stored.id, 'fetch', async (options) => {
-    await doors.weights().download(variant, options);
+    await fetchModel(variant, options);
     return { good: true, text: 'Complete, and every file checked.', hint: '' };
   });
 }

@@ -1,6 +1,8 @@
 import { computed, signal } from '@preact/signals';
+import type { Variant } from '../engine/engine.ts';
 import type { Persistence, StoredModel } from '../weights/weights.ts';
 import { doors } from './doors.ts';
+import { isOutOfReach } from './network.ts';
 import { notify } from './notices.ts';
 import { toEngineError } from './thrown.ts';
 
@@ -42,6 +44,11 @@ export async function refreshStored(): Promise<void> {
 
 export function findStored(id: string): StoredModel | null {
   return staying.value.find((model) => model.id === id) ?? null;
+}
+
+/** It could only be loaded with a network, and there is none. */
+export function waitsForNetwork(variant: Variant): boolean {
+  return isOutOfReach(variant) && findStored(variant.id)?.state !== 'verified';
 }
 
 /** Ask the browser to keep what is stored. Only after a click: Firefox asks the visitor. */

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { addModel } from '../state/models.ts';
 import { notify } from '../state/notices.ts';
+import { waitsForNetwork } from '../state/stored.ts';
 import { toEngineError } from '../state/thrown.ts';
 import type { EngineError } from '../engine/engine.ts';
 import css from './AddModel.module.css';
@@ -32,7 +33,8 @@ function AddForm() {
       const row = addModel(text(data, 'model'), text(data, 'library'));
       setError(null);
       form.current?.reset();
-      notify(`${row.model.name} is on the list above.`);
+      const waits = row.variant && waitsForNetwork(row.variant);
+      notify(`${row.model.name} is on the list above.${waits ? ' Loading it needs the network.' : ''}`);
     } catch (thrown) {
       setError(toEngineError(thrown));
     }

@@ -1,6 +1,7 @@
 import { asked, dismissAsked, loadAsked } from '../state/asked.ts';
 import { gpu, canRun } from '../state/gpu.ts';
 import { expectLoad } from '../state/session.ts';
+import { waitsForNetwork } from '../state/stored.ts';
 import css from './AddModel.module.css';
 import { Button } from './parts/Button.tsx';
 
@@ -8,6 +9,8 @@ import { Button } from './parts/Button.tsx';
 export function AskedModel() {
   const wish = asked.value;
   if (!wish) return null;
+  const variant = wish.row?.variant;
+  const waits = Boolean(variant && waitsForNetwork(variant));
   return (
     <section class={css.asked} aria-labelledby="asked-title">
       {wish.row ? (
@@ -17,6 +20,7 @@ export function AskedModel() {
             From <code>{wish.row.model.variants[0]?.modelUrl}</code> with the library{' '}
             <code>{wish.row.model.variants[0]?.libUrl}</code>. How large it is will be known once the download
             begins; it can be cancelled at any time.
+            {waits && ' There is no network now, so it has to wait.'}
           </p>
         </>
       ) : (
@@ -33,7 +37,7 @@ export function AskedModel() {
             look="primary"
             onIntent={expectLoad}
             onClick={() => void loadAsked()}
-            disabled={gpu.value !== null && !canRun.value}
+            disabled={(gpu.value !== null && !canRun.value) || waits}
           >
             Download and load it
           </Button>

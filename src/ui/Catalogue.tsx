@@ -2,9 +2,8 @@ import type { Verdict } from '../engine/fit.ts';
 import { expectation } from '../state/expected.ts';
 import { load } from '../state/launch.ts';
 import { forgetModel, removeModel, rows, type Row } from '../state/models.ts';
-import { isOutOfReach } from '../state/network.ts';
 import { expectLoad, isOpening, session, target } from '../state/session.ts';
-import { storedBytes } from '../state/stored.ts';
+import { storedBytes, waitsForNetwork } from '../state/stored.ts';
 import css from './Catalogue.module.css';
 import { Button } from './parts/Button.tsx';
 import { Expect } from './Expect.tsx';
@@ -144,17 +143,18 @@ function Actions({ row }: { row: Row }) {
   const here =
     session.value !== 'absent' && session.value !== 'failed' && target.value?.variant.id === variant?.id;
   const taken = isOpening.value || session.value === 'busy';
+  const waits = variant !== null && waitsForNetwork(variant);
   return (
     <div class={css.act}>
       <Button
         name={`${stored?.state === 'partial' ? 'Continue loading' : 'Load'} ${model.name}`}
         onIntent={loadable ? expectLoad : undefined}
         onClick={() => void load(row)}
-        disabled={!loadable || taken || here}
+        disabled={!loadable || taken || here || waits}
       >
         {stored?.state === 'partial' ? 'Continue' : 'Load'}
       </Button>
-      <p class={css.stored}>{here && !taken ? 'On the GPU now' : standing(row)}</p>
+      <p class={css.stored}>{here && !taken ? 'On the GPU now' : standing(row, waits)}</p>
       {stored && (
         <Button
           look="quiet"
@@ -174,12 +174,12 @@ function Actions({ row }: { row: Row }) {
   );
 }
 
-/** What there is of a model on this device, or what stands between. */
-function standing({ stored, variant }: Row): string {
+/** What there is of a model on this device, and whether the rest cannot come now. */
+function standing({ stored }: Row, waits: boolean): string {
   if (stored?.state === 'verified')
     return stored.isKept ? 'Stored here' : 'In memory until the page is closed';
-  if (variant && isOutOfReach(variant)) return 'Needs the network';
-  if (!stored) return '';
+  if (!stored) return waits ? 'Needs the network' : '';
   const { storedBytes: bytes, totalBytes } = stored;
-  return totalBytes === null ? `${sizeText(bytes)} stored` : `${share(bytes, totalBytes)} stored`;
+  const part = totalBytes === null ? sizeText(bytes) : share(bytes, totalBytes);
+  return waits ? `${part} stored, the rest needs the network` : `${part} stored`;
 }

@@ -1,5 +1,5 @@
 import { canRun, gpu } from '../state/gpu.ts';
-import { demoCost, runDemo } from '../state/launch.ts';
+import { demoCost, demoWaits, runDemo } from '../state/launch.ts';
 import { expectLoad, isOpening, session } from '../state/session.ts';
 import { Button } from './parts/Button.tsx';
 import css from './RunDemo.module.css';
@@ -15,7 +15,7 @@ export function RunDemo({ large = false }: { large?: boolean }) {
         large={large}
         onIntent={expectLoad}
         onClick={() => void runDemo()}
-        disabled={impossible || taken}
+        disabled={impossible || taken || demoWaits.value}
         describedBy="demo-cost"
       >
         Run the demo model

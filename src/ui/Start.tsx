@@ -15,6 +15,7 @@ import {
   type Wanted,
 } from '../state/plans.ts';
 import { expectLoad, isOpening, session, target } from '../state/session.ts';
+import { waitsForNetwork } from '../state/stored.ts';
 import { Opening } from './Opening.tsx';
 import { OpeningFailure } from './OpeningFailure.tsx';
 import { OtherTab } from './OtherTab.tsx';
@@ -93,6 +94,7 @@ function Go() {
 function Prepare({ wish: { id, target: found, isStored, sizeBytes, instead } }: { wish: Wanted }) {
   if (!found) return <Unknown id={id} />;
   const impossible = gpu.value !== null && !canRun.value;
+  const waits = waitsForNetwork(found.variant);
   return (
     <section class={css.prepare} aria-labelledby="prepare-title">
       <h2 id="prepare-title">Measure {found.model.name} here</h2>
@@ -100,13 +102,14 @@ function Prepare({ wish: { id, target: found, isStored, sizeBytes, instead } }: 
         {isStored ? 'It is on this device already.' : `${sizeText(sizeBytes)} to download first.`} <Cost />{' '}
         {instead}
         {impossible && ' It needs a GPU that this browser can reach.'}
+        {waits && ' There is no network now, so it has to wait.'}
       </p>
       <div class={css.buttons}>
         <Button
           look="primary"
           onIntent={expectLoad}
           onClick={() => void openAndMeasure(found)}
-          disabled={impossible || session.value === 'busy'}
+          disabled={impossible || waits || session.value === 'busy'}
         >
           {isStored ? 'Load and measure' : 'Download, load and measure'}
         </Button>

@@ -12,6 +12,7 @@ import {
   verifyStored,
   type Job,
 } from '../state/storage.ts';
+import { waitsForNetwork } from '../state/stored.ts';
 import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
 import { Progress } from './parts/Progress.tsx';
@@ -85,6 +86,7 @@ function Actions({ stored, name }: Props & { name: string }) {
   const gone = session.value === 'absent' || session.value === 'failed';
   const here = !gone && target.value?.variant.id === stored.id;
   const taken = isOpening.value || session.value === 'busy';
+  const waits = waitsForNetwork(targetOf(stored).variant);
   return (
     <div class={css.actions}>
       {here && !taken && <p class={css.here}>On the GPU now</p>}
@@ -102,11 +104,12 @@ function Actions({ stored, name }: Props & { name: string }) {
         <Button
           name={`Continue downloading ${name}`}
           onClick={() => void continueStored(stored)}
-          disabled={taken && here}
+          disabled={(taken && here) || waits}
         >
           Continue
         </Button>
       )}
+      {waits && <p class={css.here}>The rest needs the network</p>}
       <Button look="quiet" name={`Verify again: ${name}`} onClick={() => void verifyStored(stored)}>
         Verify again
       </Button>
