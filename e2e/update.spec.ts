@@ -44,6 +44,22 @@ test('an update waits; accepted in one tab it leaves the other its old parts, an
   await expect(last.getByRole('contentinfo')).toContainText('next');
 });
 
+test('what was being typed is there after an update', async ({ app, page, site, nextVersion }) => {
+  await app.open();
+  await app.runDemo();
+  await expectKept(page);
+  await app.message().fill('Half a sentence, and');
+  site.publish(nextVersion);
+  await lookForUpdate(page);
+  const visits = countVisits(page);
+  await app.button('Use it').click();
+  await expect.poll(visits).toBe(1);
+  await app.runDemo();
+  await expect(app.message()).toHaveValue('Half a sentence, and');
+  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await expect(page.getByRole('contentinfo')).toContainText('next');
+});
+
 test('while a model is measured in one tab no other tab updates; the next start does', async ({
   app,
   page,

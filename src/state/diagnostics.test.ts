@@ -22,7 +22,8 @@ async function leakyPage() {
   change({ systemPrompt: SECRET });
   const { openModel } = await import('./session.ts');
   await openModel(TINY);
-  const { send, setDraft } = await import('./playground.ts');
+  const { send } = await import('./playground.ts');
+  const { setDraft } = await import('./draft.ts');
   await send(SECRET);
   setDraft(SECRET);
   const faults = await import('./faults.ts');

@@ -28,9 +28,6 @@ export const lastTokens = signal<number | null>(null);
 /** The model that has answered since it was loaded. */
 let proven: unknown = null;
 
-/** What is being typed. It outlives a change of page. */
-export const draft = signal('');
-
 /** How much of an answer is lost at most when the page is killed. */
 const KEEP_MS = 2000;
 
@@ -66,10 +63,6 @@ export async function askAgain(): Promise<void> {
 /** Let the model go on from where its answer broke off, which it reads again. */
 export function goOn(): Promise<void> {
   return send('Go on from where you stopped.');
-}
-
-export function setDraft(text: string): void {
-  draft.value = text;
 }
 
 /** Ask the engine to stop; what it wrote so far is kept. */

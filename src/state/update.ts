@@ -1,7 +1,7 @@
 import { computed, effect } from '@preact/signals';
 import { withFreeLock, shareLock } from '../locks.ts';
 import { isUpdateWaiting, keepEngineOffline, onUpdate, registerOffline, takeOver } from '../offline.ts';
-import { draft } from './playground.ts';
+import { draft } from './draft.ts';
 import { notify } from './notices.ts';
 import { isOpening, session } from './session.ts';
 import { storeJobs } from './stored.ts';

@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { draft, setDraft } from '../state/draft.ts';
 import { isGenerating } from '../state/live.ts';
-import { draft, send, setDraft, stop } from '../state/playground.ts';
+import { send, stop } from '../state/playground.ts';
 import { session } from '../state/session.ts';
 import css from './Composer.module.css';
 import { Button } from './parts/Button.tsx';
