@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { sampleResult } from '../src/bench/samples.ts';
 import { writeLink } from '../src/share/link.ts';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { kept } from './support/kept.ts';
 import { expect, test } from './support/test.ts';
 
 /** What somebody without a GPU, and without a connection, can do with a link. */
@@ -119,31 +120,4 @@ function requests(context: BrowserContext): string[] {
   const urls: string[] = [];
   context.on('request', (request) => urls.push(request.url()));
   return urls;
-}
-
-/** Everything that the page remembers, as text. */
-function kept(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name ?? '').sort();
-    const found: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
-    for (const name of names) found.push(name, await readAll(name));
-    return JSON.stringify(found);
-
-    async function readAll(name: string): Promise<unknown[]> {
-      const database = await settle(indexedDB.open(name));
-      const stores = [...database.objectStoreNames];
-      const rows = stores.map((store) => settle(database.transaction(store).objectStore(store).getAllKeys()));
-      const all = await Promise.all(rows);
-      database.close();
-      return [stores, all];
-    }
-
-    // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page must be all there
-    function settle<T>(request: IDBRequest<T>): Promise<T> {
-      return new Promise((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result));
-        request.addEventListener('error', () => reject(request.error));
-      });
-    }
-  });
 }

@@ -3,7 +3,7 @@ import { assert, asyncProperty, constantFrom, integer, record, string } from 'fa
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Generation } from '../engine/engine.ts';
 import { findings } from '../bench/findings.ts';
-import { markdown, sentence } from '../bench/format.ts';
+import { sentence } from '../bench/format.ts';
 import { MEASURE, THOROUGH, parsePlan, QUICK, STANDARD, type Plan } from '../bench/plan.ts';
 import { random } from '../bench/random.ts';
 import { refusal } from '../bench/refusal.ts';
@@ -11,7 +11,6 @@ import type { Result } from '../bench/result.ts';
 import { OPTIONS, PLACE, sampleResult } from '../bench/samples.ts';
 import { ScriptedEngine, type Script } from '../bench/scripted.ts';
 import { summarize } from '../bench/summary.ts';
-import { checksum, fromBase64url, toBase64url } from './bytes.ts';
 import { hasResult, openLink, writeLink } from './link.ts';
 
 const FEATURES = [
@@ -92,13 +91,6 @@ function opened(link: string): Result {
   const found = openLink(link);
   if (!found.ok) throw new Error(`${found.code}: ${link}`);
   return found.result;
-}
-
-/** The payload with its bytes changed and its checksum made right again. */
-function forged(link: string, change: (bytes: Uint8Array) => Uint8Array): string {
-  const body = change(fromBase64url(link.slice(5)).slice(0, -2));
-  const sum = checksum(body);
-  return `#r=2.${toBase64url(Uint8Array.from([...body, sum >> 8, sum & 255]))}`;
 }
 
 describe('a link', () => {
@@ -288,26 +280,4 @@ describe('a hostile link', () => {
       expect(openLink(link.slice(0, at) + other + link.slice(at + 1)).ok).toBe(false);
     }
   });
-
-  it('never throws, in 100,000 mutations with a right checksum', () => {
-    const next = random(7);
-    const pick = (below: number) => Math.floor(next() * below);
-    let accepted = 0;
-    for (let round = 0; round < 100_000; round++) {
-      const found = openLink(
-        forged(link, (bytes) => {
-          const copy = bytes.slice(0, next() < 0.2 ? pick(bytes.length) : bytes.length);
-          for (let times = 1 + pick(4); times > 0 && copy.length > 0; times--)
-            copy[pick(copy.length)] = next() < 0.3 ? 255 : pick(256);
-          return copy;
-        }),
-      );
-      if (!found.ok) continue;
-      accepted += 1;
-      if (accepted % 500 === 1)
-        expect(() => [sentence(found.result), markdown(found.result), findings(found.result)]).not.toThrow();
-    }
-    expect(accepted).toBeGreaterThan(100);
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  }, 120_000);
 });
