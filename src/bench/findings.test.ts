@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../engine/engine.ts';
-import { findings, type FindingCode } from './findings.ts';
+import { findings, groupFindings, type FindingCode } from './findings.ts';
 import { parsePlan } from './plan.ts';
 import { refusal } from './refusal.ts';
 import type { Result } from './result.ts';
@@ -225,4 +225,18 @@ describe('a result is refused', () => {
   });
 
   it('otherwise never', async () => expect(refusal(await sampleResult())).toBeNull());
+});
+
+it('the same doubt about several cases is said once, with the others behind it', () => {
+  const few = (name: string) => ({
+    code: 'few-runs' as const,
+    text: `${name} rests on 3 runs.`,
+    next: 'More.',
+  });
+  const noisy = { code: 'noisy' as const, text: 'pp8 is noisy.', next: 'Quiet.' };
+  expect(groupFindings([few('pp8'), noisy, few('tg8'), few('tg16')])).toEqual([
+    { first: few('pp8'), others: ['tg8 rests on 3 runs.', 'tg16 rests on 3 runs.'] },
+    { first: noisy, others: [] },
+  ]);
+  expect(groupFindings([])).toEqual([]);
 });

@@ -51,6 +51,25 @@ export function findings(result: Result): Finding[] {
   return [...findWhole(result), ...result.cases.flatMap((c) => findCase(result, c))];
 }
 
+/** Findings of the same kind, which several cases may share. */
+export interface FindingGroup {
+  first: Finding;
+  /** What was seen of the others; what to do is the same. */
+  others: string[];
+}
+
+/** Findings by kind, in the order in which the kinds first come. */
+export function groupFindings(found: readonly Finding[]): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const one of found) {
+    const key = `${one.code} ${one.next}`;
+    const group = groups.get(key);
+    if (group) group.others.push(one.text);
+    else groups.set(key, { first: one, others: [] });
+  }
+  return [...groups.values()];
+}
+
 function findWhole(result: Result): Finding[] {
   const found: Finding[] = [];
   if (result.adapter.software)

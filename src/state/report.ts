@@ -1,6 +1,6 @@
 import { modelOf } from '../engine/catalog.ts';
 import type { Change } from '../bench/compare.ts';
-import { findings, type Finding } from '../bench/findings.ts';
+import { findings, groupFindings, type FindingGroup } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
 import { markdown, SOFTWARE } from '../bench/format.ts';
 import {
@@ -29,7 +29,7 @@ export interface ReportView {
   cases: CaseView[];
   /** How near decoding comes to what the memory allows; null where that is not known. */
   roofline: RooflineView | null;
-  findings: Finding[];
+  findings: FindingGroup[];
   conditions: [term: string, value: string][];
   markdown: string;
 }
@@ -72,7 +72,7 @@ export function view(result: Result, elsewhere = false): ReportView {
     verdict: refused && result.check?.verdict === 'fail' ? refused : verdictOf(result, subject),
     cases: result.cases.map((c) => viewCase(summarizeCase(c), c.runs, refused !== null)),
     roofline: refused === null ? viewRoofline(result) : null,
-    findings: findings(result),
+    findings: groupFindings(findings(result)),
     conditions: conditionsOf(result),
     markdown: markdown(result),
   };

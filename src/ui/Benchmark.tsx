@@ -35,9 +35,10 @@ export function Benchmark() {
         <Running />
       ) : (
         <>
-          <Start />
+          {!isResultAsked() && <Start />}
           {leftOut.value && <output>{leftOut.value}</output>}
           <Shown />
+          {isResultAsked() && <Start />}
           <Memory />
           <History />
           <ComparisonPaste />
@@ -45,6 +46,11 @@ export function Benchmark() {
       )}
     </div>
   );
+}
+
+/** The address names a result, as it does after a measurement: it comes before what could be measured next. */
+function isResultAsked(): boolean {
+  return route.value.page === 'measure' && route.value.result !== null && !route.value.variant;
 }
 
 function Top() {

@@ -195,13 +195,30 @@ function Findings({ report: { findings } }: { report: ReportView }) {
     <section class={css.findings} aria-labelledby="findings-title">
       <h3 id="findings-title">What to keep in mind</h3>
       <ul>
-        {findings.map(({ code, text, next }) => (
+        {findings.map(({ first: { code, text, next }, others }) => (
           <li key={code + text}>
             {text} <span>{next}</span>
+            {others.length > 0 && <Others texts={others} />}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The same doubt about other cases: said in full one click away, so that many cases do not bury the rest. */
+function Others({ texts }: { texts: string[] }) {
+  return (
+    <details class={css.others}>
+      <summary>
+        {texts.length === 1 ? 'and one more case like it' : `and ${texts.length} more like it`}
+      </summary>
+      <ul>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
