@@ -11,7 +11,7 @@ test('a measurement without hands prints the link of its result, and it opens as
   const asked = ['--plan', 'pp16_tg8_w0_r1-1', '--link', '--site', SITE];
   const { out, code } = await measure([...asked, '--profile', info.outputPath('profile')]);
   expect(code).toBe(0);
-  expect(out).toMatch(/^https:\/\/runs-here\.example\/app\/#r=1\.[\w-]{80,450}\n$/);
+  expect(out).toMatch(/^https:\/\/runs-here\.example\/app\/#r=\d\.[\w-]{80,450}\n$/);
 
   await page.goto(app.url + new URL(out.trim()).hash);
   await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(/Demo model ran at.*tok\/s/);
