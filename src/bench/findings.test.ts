@@ -227,12 +227,13 @@ describe('a result is refused', () => {
   it('otherwise never', async () => expect(refusal(await sampleResult())).toBeNull());
 });
 
+const few = (name: string) => ({
+  code: 'few-runs' as const,
+  text: `${name} rests on 3 runs.`,
+  next: 'More.',
+});
+
 it('the same doubt about several cases is said once, with the others behind it', () => {
-  const few = (name: string) => ({
-    code: 'few-runs' as const,
-    text: `${name} rests on 3 runs.`,
-    next: 'More.',
-  });
   const noisy = { code: 'noisy' as const, text: 'pp8 is noisy.', next: 'Quiet.' };
   expect(groupFindings([few('pp8'), noisy, few('tg8'), few('tg16')])).toEqual([
     { first: few('pp8'), others: ['tg8 rests on 3 runs.', 'tg16 rests on 3 runs.'] },
