@@ -1,4 +1,4 @@
-import { storageProblem, storageUnavailable } from './problems.ts';
+import { heldByOlderApp, storageProblem, storageUnavailable } from './problems.ts';
 
 /** Brings the database from version n to n + 1; step 0 creates it. Steps only ever add: older tabs may be open. */
 export type Migration = (db: IDBDatabase, change: IDBTransaction) => void;
@@ -108,10 +108,7 @@ function openDatabase(name: string, migrations: Migration[], onClosed: () => voi
       if (change) for (const migrate of migrations.slice(event.oldVersion)) migrate(request.result, change);
     });
     request.addEventListener('blocked', () => {
-      timer = setTimeout(
-        () => reject(storageUnavailable('another tab keeps an older version open')),
-        BLOCKED_MS,
-      );
+      timer = setTimeout(() => reject(heldByOlderApp()), BLOCKED_MS);
     });
     request.addEventListener('error', () => reject(request.error));
     request.addEventListener('success', () => {

@@ -73,17 +73,24 @@ export function believed(entry: Entry, chunkCount: number): Entry {
   return { ...entry, chunks, state: chunks.length ? 'partial' : 'absent', checkedMs: null };
 }
 
-/** Accepts a record of the `files` store, or null if it is not one. */
+/**
+ * Accepts a record of the `files` store. One that makes no sense counts as an absent file, because a model that seems
+ * to have one file less would seem complete. Null if it does not even say which file it stands for.
+ */
 export function parseEntry(value: unknown): Entry | null {
   const entry = value as Entry | null | undefined;
-  const isEntry =
-    typeof entry === 'object' &&
-    entry !== null &&
-    [entry.id, entry.path, entry.url, entry.kind].every((text) => typeof text === 'string') &&
+  if (typeof entry?.id !== 'string' || typeof entry.path !== 'string') return null;
+  const isSound =
+    [entry.url, entry.kind].every((text) => typeof text === 'string') &&
     ['absent', 'partial', 'whole', 'verified'].includes(entry.state) &&
     Array.isArray(entry.chunks) &&
     entry.chunks.every((bytes) => Number.isInteger(bytes) && bytes > 0);
-  return isEntry ? entry : null;
+  return isSound ? entry : unknownEntry(entry.id, entry.path);
+}
+
+/** All that is known of a file is that the model has it. */
+function unknownEntry(id: string, path: string): Entry {
+  return newEntry(id, { path, url: '', sizeBytes: null, md5: null, sha256: null, kind: 'shard' });
 }
 
 /** Accepts a record of the `models` store, or null if it is not one. */

@@ -2,6 +2,7 @@ import { EngineError, type ErrorCode, type Failure } from '../engine/engine.ts';
 import type { ManifestFile } from './weights.ts';
 
 const NEWER = 'VersionError';
+const OLDER = 'blocked';
 
 /** What can go wrong with weights, in words. One function for each problem, so that it reads the same everywhere. */
 
@@ -94,9 +95,16 @@ export function storedByNewerApp(): EngineError {
   return new EngineError('storage-unavailable', message, hint, NEWER);
 }
 
+export function heldByOlderApp(): EngineError {
+  const message = 'Another tab with an older version of this app keeps the models on this device to itself.';
+  const hint = 'Reload or close that tab, then try again. Nothing was changed.';
+  return new EngineError('storage-unavailable', message, hint, OLDER);
+}
+
 /** True when the browser lets this site store nothing at all. */
 export function isRefusedStorage(error: unknown): boolean {
-  return error instanceof EngineError && error.code === 'storage-unavailable' && error.detail !== NEWER;
+  if (!(error instanceof EngineError) || error.code !== 'storage-unavailable') return false;
+  return error.detail !== NEWER && error.detail !== OLDER;
 }
 
 /** Says what kept us from opening or writing the store. Anything that is no storage error is passed through. */

@@ -69,6 +69,7 @@ test('a journal that counts more than there is is not believed', async () => {
   expect(await store.entries('tiny')).toMatchObject([{ state: 'partial', chunks: [3] }]);
   await raw('chunks', (chunks) => chunks.delete(['tiny', 'a.bin', 0]));
   expect(await store.entries('tiny')).toMatchObject([{ state: 'absent', chunks: [] }]);
+  expect(await store.entries()).toEqual(await store.entries('tiny'));
 });
 
 test.each([[null], ['text'], [new Blob(['ab'])], [{ data: null }]])(
@@ -80,10 +81,11 @@ test.each([[null], ['text'], [new Blob(['ab'])], [{ data: null }]])(
   },
 );
 
-test('records of a wrong type are as good as none', async () => {
+test('a record of a wrong type is a file or a model of which nothing is stored', async () => {
   await raw('files', (files) => files.put({ id: 'tiny', path: 'a.bin', state: 'verified', chunks: 'many' }));
   await raw('models', (models) => models.put({ id: 'tiny', addedMs: 'yesterday' }));
-  expect(await store.entries('tiny')).toEqual([]);
+  await raw('files', (files) => files.put({ id: 'tiny', path: 7 }));
+  expect(await store.entries('tiny')).toMatchObject([{ path: 'a.bin', state: 'absent', chunks: [] }]);
   expect(await store.models()).toEqual([]);
 });
 
