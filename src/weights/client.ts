@@ -34,6 +34,8 @@ function startWorker(): Worker {
 interface Running {
   remote: Wrapped<Remote>;
   death: Promise<never>;
+  /** A service worker stood between it and the network at some time. */
+  wasControlled: boolean;
 }
 
 class Client implements Weights {
@@ -90,7 +92,7 @@ class Client implements Weights {
   }
 
   async #call<T>(method: keyof Weights, args: unknown[], options: DownloadOptions = {}): Promise<T> {
-    const { remote, death } = (this.#running ??= this.#launch());
+    const { remote, death } = this.#current();
     const job = ++this.#jobs;
     const cancel = () => void remote.cancel(job);
     options.signal?.addEventListener('abort', cancel);
@@ -105,6 +107,18 @@ class Client implements Weights {
     }
   }
 
+  /**
+   * The worker to ask. When the site's data is deleted its service worker goes too, and from then on Chromium fails every
+   * request of a worker that it stood behind, but not of a new one. Jobs of the old one end by themselves.
+   */
+  #current(): Running {
+    const running = this.#running;
+    const isControlled = hasController();
+    if (!running || (running.wasControlled && !isControlled)) return (this.#running = this.#launch());
+    running.wasControlled ||= isControlled;
+    return running;
+  }
+
   #launch(): Running {
     const worker = this.#start();
     const death = new Promise<never>((_, reject) => {
@@ -117,8 +131,12 @@ class Client implements Weights {
       worker.addEventListener('messageerror', die);
     });
     death.catch(() => undefined); // it may die while nobody waits
-    return { remote: wrap<Remote>(worker), death };
+    return { remote: wrap<Remote>(worker), death, wasControlled: hasController() };
   }
+}
+
+function hasController(): boolean {
+  return Boolean(globalThis.navigator?.serviceWorker?.controller);
 }
 
 function unwrap<T>(outcome: Outcome<T>): T {
