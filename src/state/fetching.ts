@@ -3,7 +3,12 @@ import { engineError } from '../engine/failures.ts';
 import type { DownloadOptions, StoredModel } from '../weights/weights.ts';
 import { doors } from './doors.ts';
 import { isOnline, isOutOfReach } from './network.ts';
+import { notify } from './notices.ts';
+import { findStored } from './stored.ts';
 import { toEngineError } from './thrown.ts';
+
+/** Said when the page had seen a model whole: the site's data was deleted meanwhile, or the disk lost a part. */
+export const LOST = 'Some stored files were missing or damaged; they are fetched again.';
 
 /**
  * Whether this very release of the files is stored. Without a network an older release is better than none, and what
@@ -13,6 +18,7 @@ export async function isStored({ id, sha256 }: Variant): Promise<boolean> {
   const stored = (await doors.weights().list()).find(
     (model) => model.id === id && model.state === 'verified',
   );
+  if (!stored && findStored(id)?.state === 'verified') notify(LOST);
   if (!stored?.variant.sha256 || !isOnline.value) return stored !== undefined;
   return JSON.stringify(stored.variant.sha256) === JSON.stringify(sha256);
 }

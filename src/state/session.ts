@@ -6,7 +6,7 @@ import type { DownloadProgress } from '../weights/weights.ts';
 import { mark, unmark } from './crash.ts';
 import { doors } from './doors.ts';
 import { noteFault } from './faults.ts';
-import { fetchModel, isStored } from './fetching.ts';
+import { fetchModel, isStored, LOST } from './fetching.ts';
 import { mayUseGpu } from './gpu-lock.ts';
 import { notify } from './notices.ts';
 import { isPassing, Losses, wordedFor } from './recovery.ts';
@@ -190,7 +190,7 @@ async function mend(wanted: Target, error: EngineError): Promise<void> {
     .catch(() => ({ dropped: [] }));
   stopped.throwIfAborted();
   if (dropped.length === 0 && error.code !== 'weights-missing') throw error;
-  notify('Some stored files were missing or damaged; they are fetched again.');
+  notify(LOST);
   fromStore.value = false;
   await fetchFiles(wanted, stopped);
   await bringUp(wanted, stopped);

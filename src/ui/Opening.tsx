@@ -1,4 +1,6 @@
+import { promiseWords } from '../state/plane.ts';
 import { cancelOpening, download, fetchedBytes, fromStore, loading, session } from '../state/session.ts';
+import { asked, persistence } from '../state/stored.ts';
 import type { DownloadProgress } from '../weights/weights.ts';
 import css from './Opening.module.css';
 import { Button } from './parts/Button.tsx';
@@ -35,6 +37,7 @@ export function Opening() {
       </ol>
       <output class={css.hidden}>{active?.label}</output>
       <Note />
+      <Promised />
       <div class={css.cancel}>
         <Button onClick={cancelOpening} describedBy="cancel-cost">
           Cancel
@@ -92,6 +95,12 @@ function downloadFacts(progress: DownloadProgress | null): string {
 function Note() {
   const note = session.value === 'downloading' ? download.value?.note : null;
   return note ? <output class={css.note}>{note}</output> : null;
+}
+
+/** What the browser said to the question that came with the click on Load. */
+function Promised() {
+  if (session.value !== 'downloading' || !asked.value) return null;
+  return <p class={css.cost}>{promiseWords(persistence.value)}</p>;
 }
 
 /** So much has arrived that somebody may hesitate to cancel. */
