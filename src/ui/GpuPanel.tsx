@@ -8,6 +8,8 @@ import { memory } from './words.ts';
 /** The visitor's GPU as the browser tells of it, what it can do, and what stands in the way. */
 export function GpuPanel() {
   const probe = gpu.value;
+  // One next step at a time, and the page below hardly moves when it comes.
+  const worst = probe?.notes[0];
   return (
     <section class={css.panel} aria-labelledby="gpu-title" aria-busy={probe === null}>
       <h2 class={css.title} id="gpu-title">
@@ -15,9 +17,7 @@ export function GpuPanel() {
       </h2>
       <p class={css.name}>{nameNow()}</p>
       <Facts />
-      {probe?.notes.map((note) => (
-        <Note key={note.state} note={note} named={probe.adapter === null} />
-      ))}
+      {worst && <Note note={worst} named={probe?.adapter === null} />}
     </section>
   );
 }

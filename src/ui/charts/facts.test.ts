@@ -55,5 +55,5 @@ test('a histogram tells each bin by its edges', () => {
 test('bars are told by their names', () => {
   const bars = [{ name: 'Demo', value: 5, low: 4, high: 6, text: '5.0 tok/s (4.0–6.0)' }];
   const facts = factsOf({ kind: 'bars', y: { label: 'Decode', unit: 'tok/s' }, bars });
-  expect(readout(facts, 0)).toBe('Demo: Decode 5.0 tok/s (4.0–6.0)');
+  expect(readout(facts, 0)).toBe('Result Demo: Decode 5.0 tok/s (4.0–6.0)');
 });

@@ -11,7 +11,7 @@ export function factsOf(plot: Plot): Facts {
   if (plot.kind === 'lines') return lineFacts(plot);
   if (plot.kind === 'timeline') return timelineFacts(plot);
   if (plot.kind === 'histogram') return histogramFacts(plot);
-  return { head: ['', plot.y.label], rows: plot.bars.map(({ name, text }) => [name, text]) };
+  return { head: ['Result', plot.y.label], rows: plot.bars.map(({ name, text }) => [name, text]) };
 }
 
 /** One row in a line: `KV depth 2048: Decode 41.2 tok/s`. */
