@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import type { AxeResults, ImpactValue } from 'axe-core';
 
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
@@ -10,6 +10,7 @@ interface Finding {
   rule: string;
   impact: ImpactValue | undefined;
   where: string;
+  html: string;
   why: string | undefined;
 }
 
@@ -24,6 +25,7 @@ export async function expectAccessible(page: Page): Promise<void> {
         rule: violation.id,
         impact: violation.impact,
         where: node.target.join(' '),
+        html: node.html,
         why: node.failureSummary,
       })),
     );
@@ -38,4 +40,22 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     window: document.documentElement.clientWidth,
   }));
   expect(content, 'width of the content').toBeLessThanOrEqual(visible);
+}
+
+/** Every screen is seen on a phone and on a desktop, by day and by night. */
+const WIDTHS = [360, 1280];
+const SCHEMES = ['light', 'dark'] as const;
+
+/** No finding of axe and nothing too wide, in every look of the page as it is now. */
+export async function expectGoodInEveryLook(page: Page): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      await test.step(`${width} pixels, ${colorScheme}`, async () => {
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      });
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Key } from '../../src/store.ts';
 
 /** Everything that the page remembers, keys and values, as text; of binary values the length. */
 export function kept(page: Page): Promise<string> {
@@ -29,4 +30,26 @@ export function kept(page: Page): Promise<string> {
       });
     }
   });
+}
+
+/** Puts records where the page keeps what it remembers between visits. Counts from the next visit on. */
+export async function remember(page: Page, records: Partial<Record<Key, unknown>>): Promise<void> {
+  await page.evaluate(
+    (all) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('runs-here-page');
+        opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('kept'));
+        opening.addEventListener('error', () => reject(opening.error));
+        opening.addEventListener('success', () => {
+          const transaction = opening.result.transaction('kept', 'readwrite');
+          for (const [key, value] of Object.entries(all)) transaction.objectStore('kept').put(value, key);
+          transaction.addEventListener('abort', () => reject(transaction.error));
+          transaction.addEventListener('complete', () => {
+            opening.result.close();
+            resolve();
+          });
+        });
+      }),
+    records,
+  );
 }
