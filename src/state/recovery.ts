@@ -16,11 +16,11 @@ const RESTART =
 export class Losses {
   #timesMs: number[] = [];
 
-  /** Count a loss; true when loading again is worth it. */
-  count(nowMs: number): boolean {
+  /** Count a loss; true when loading again is worth it, that is, after `most` recent losses at the most. */
+  count(nowMs: number, most = 1): boolean {
     this.#forget(nowMs);
     this.#timesMs.push(nowMs);
-    return this.#timesMs.length === 1;
+    return this.#timesMs.length <= most;
   }
 
   /** Losses that are not yet forgotten. */

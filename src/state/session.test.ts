@@ -199,6 +199,20 @@ test('a job can bring a lost model back itself, and then goes on', async () => {
   expect(page.states).toEqual(['absent', 'downloading', 'loading', 'ready', 'busy', 'ready']);
 });
 
+test('a job may bring its model back twice, and not a third time', async () => {
+  const script: Scripts['engine'] = { pieces: ['a'], failGenerate: failed('device-lost') };
+  const page = await fresh({ engine: script });
+  await page.state.openModel(TINY);
+  const done = page.state.useEngine(async (engine, _stopped, recover) => {
+    for (let loss = 0; loss < 3; loss++) {
+      await engine.generate(ASK).catch(() => undefined);
+      await recover();
+    }
+  });
+  await expect(done).rejects.toMatchObject({ code: 'not-loaded' });
+  expect(page.states).toEqual(['absent', 'downloading', 'loading', 'ready', 'busy', 'failed']);
+});
+
 test('a job that swallows the loss of its model does not leave the session ready', async () => {
   const page = await fresh({ engine: { pieces: ['a'], failGenerate: failed('device-lost') } });
   await page.state.openModel(TINY);
