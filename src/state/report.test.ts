@@ -13,6 +13,15 @@ test('a good result has a headline, medians and every run', async () => {
   }
 });
 
+test('runs are counted past the warm-up of a model that was lost and came back', async () => {
+  const recover = async () => undefined;
+  const script = { fail: (run: number) => (run === 1 ? ('out-of-memory' as const) : null) };
+  const [one] = view(await sampleResult(script, undefined, { recover })).cases;
+  const labels = one!.runs.map(({ label }) => label);
+  expect(labels).toEqual(['Warm-up', 'Run 1', 'Warm-up', 'Run 2', 'Run 3', 'Run 4']);
+  expect(one!.runs[1]!.value).toBeNull();
+});
+
 test('a GPU that computes wrongly gets no speed anywhere', async () => {
   const wrong = { kind: 'golden' as const, verdict: 'fail' as const, agreeing: 3, total: 32, fault: null };
   const result = { ...(await sampleResult()), check: wrong };

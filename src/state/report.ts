@@ -129,7 +129,6 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
   const figure = refused ? null : mainFigure(summary);
   const rates = runs.map((run) => (run.invalid || refused ? null : headline(summary.case, figures(run))));
   const most = Math.max(0, ...rates.map((value) => value ?? 0));
-  const warmups = runs.filter((run) => run.warmup).length;
   return {
     name: summary.case.name,
     meaning: meaning(summary.case),
@@ -138,12 +137,17 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
     ttft: figure && summary.ttftMs ? formatMs(summary.ttftMs.median) : null,
     stopped: summary.stopped,
     runs: runs.map((run, index) => ({
-      label: run.warmup ? 'Warm-up' : `Run ${index + 1 - warmups}`,
+      label: run.warmup ? 'Warm-up' : `Run ${timedUntil(runs, index)}`,
       value: rates[index] === null || rates[index] === undefined ? null : formatNumber(rates[index]),
       share: most > 0 ? (rates[index] ?? 0) / most : 0,
       reason: run.invalid?.message ?? null,
     })),
   };
+}
+
+/** Warm-ups stand between timed runs too, where a lost model was warmed up again. */
+function timedUntil(runs: Run[], index: number): number {
+  return runs.slice(0, index + 1).filter((run) => !run.warmup).length;
 }
 
 function viewRoofline(result: Result): RooflineView | null {

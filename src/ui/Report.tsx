@@ -148,8 +148,8 @@ function Runs({ name, runs }: { name: string; runs: RunView[] }) {
     <table class={css.runs}>
       <caption>Each run of {name}, in tokens per second</caption>
       <tbody>
-        {runs.map(({ label, value, share, reason }) => (
-          <tr key={label} data-warmup={label === 'Warm-up'}>
+        {runs.map(({ label, value, share, reason }, at) => (
+          <tr key={at} data-warmup={label === 'Warm-up'}>
             <th scope="row">{label}</th>
             <td>{reason ?? <span class={css.bar} style={{ transform: `scaleX(${share})` }} />}</td>
             <td class={css.value}>
