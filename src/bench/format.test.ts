@@ -99,13 +99,10 @@ describe('the table', () => {
     const table = markdown(await sampleResult({ adapter }));
     expect(table).toContain('a\\|b # \\<img\\> \\`x\\` (software, not a GPU)');
     expect(table.split('\n')).toHaveLength(7);
-    expect(
-      markdown(
-        await sampleResult({}, undefined, {
-          check: async () => ({ ...PASS, verdict: 'fail' as const, agreeing: 1 }),
-        }),
-      ),
-    ).toContain('| tg64 | refused |');
+    const check = async () => ({ ...PASS, verdict: 'fail' as const, agreeing: 1 });
+    const refused = markdown(await sampleResult({}, undefined, { check }));
+    expect(refused).toContain('| tg64 | refused |');
+    expect(refused).toContain('This GPU computes wrongly here: 1 of 32 tokens');
   });
 });
 

@@ -37,7 +37,7 @@ export function adapterName({ adapter }: Result): string {
 
 /**
  * A Markdown table in the manner of llama-bench, which people paste into issues: one row per case, medians with their
- * 95 % interval in tokens per second, and the build below.
+ * 95 % interval in tokens per second, and the build below; why no speed is in it, where none may be.
  */
 export function markdown(result: Result): string {
   const { model, app, engine, browser } = result;
@@ -47,7 +47,8 @@ export function markdown(result: Result): string {
   const rows = summarize(result).map((s) => [...fixed, s.case.name, ...cells(result, s)]);
   const lines = [head, ['---', '---', '---:', '---', '---:', '---:', '---:'], ...rows].map(line);
   const build = `build: runs-here ${app.version} (${app.commit}), ${engine.name} ${engine.version}, ${browser.name} ${browser.version} on ${browser.os}`;
-  return `${[...lines, '', escape(build)].join('\n')}\n`;
+  const why = refusal(result)?.message ?? [];
+  return `${[...lines, '', ...[why, build].flat().map(escape)].join('\n')}\n`;
 }
 
 function cells(result: Result, summary: Summary): string[] {
