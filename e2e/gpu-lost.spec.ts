@@ -4,6 +4,7 @@ import { destroyDevice, destroyOnNextSubmit, hookGpu } from './support/gpu.ts';
 import { kill } from './support/process.ts';
 import { expect, test } from './support/test.ts';
 import type { App } from './support/app.ts';
+import { expectMeasured, measureUntil, measuring } from './support/measuring.ts';
 
 const STORY = 'Tell me a story about a brave fox.';
 const DOWN = 30_000;
@@ -110,22 +111,37 @@ test('the GPU process is killed while nothing is asked of it', async ({ app, con
   await expect(app.figure('Tokens')).toHaveText(/[1-9]/);
 });
 
-test('a GPU that is lost in a measurement: the run counts as invalid, and the rest is measured', async ({
+test('a GPU that is lost once in a measurement: the run does not count, and the case is measured', async ({
   app,
   page,
 }) => {
   hookGpu(page);
-  await app.open();
-  await app.runDemo();
-  await page.getByRole('link', { name: 'Results' }).click();
-  await app.button('Measure').click();
-  await expect(page.getByRole('region', { name: 'Measuring' })).toContainText(/: run \d/, {
-    timeout: 120_000,
-  });
+  const tg48 = await measureUntil(app, 'tg48_w1_r2-2', 'tg48: run 1');
   await destroyDevice(page);
-  await expect(app.root()).toHaveAttribute('data-bench', 'done', { timeout: 240_000 });
+  await expectMeasured(app);
   await app.expectSession('ready');
-  await expect(page.getByRole('article')).toContainText('The GPU stopped working for this page.');
+  await expect(tg48.getByRole('rowheader')).toHaveText(['Warm-up', 'Run 1', 'Warm-up', 'Run 2', 'Run 3']);
+  await expect(tg48.getByRole('row', { name: /^Run 1 / })).toContainText(
+    'The GPU stopped working for this page.',
+  );
+  await expect(tg48).toContainText(/\d ?tok\/s/);
+});
+
+test('a GPU that is lost twice in one case of a measurement: the next case is measured', async ({
+  app,
+  page,
+}) => {
+  hookGpu(page);
+  const tg48 = await measureUntil(app, 'tg48_tg8_w0_r2-2', 'tg48: run 1');
+  await destroyDevice(page);
+  await expect(measuring(page)).toContainText('tg48: run 2', { timeout: 120_000 });
+  await destroyDevice(page);
+  await expectMeasured(app);
+  await app.expectSession('ready');
+  await expect(tg48.getByRole('cell', { name: 'not counted' })).toHaveCount(2);
+  await expect(page.getByRole('region', { name: 'tg8', exact: true })).toContainText(/\d ?tok\/s/);
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('Demo model runs here at');
+  await expectAccessible(page);
 });
 
 test('more memory than there is: the page says so, and does not try again by itself', async ({

@@ -5,7 +5,8 @@ import { provoke } from './fault.ts';
 export type GpuFault =
   | 'lost-in-load' // the device is destroyed while weights are written to it
   | 'no-memory-in-load' // buffers far beyond what there is are asked for
-  | 'no-adapter'; // the browser gives no adapter any more
+  | 'no-adapter' // the browser gives no adapter any more
+  | 'wrong-numbers'; // one function of the shaders gives other values than it should
 
 interface Hooked {
   gpuFault: { devices: GPUDevice[]; destroyOnSubmit: boolean };
@@ -20,15 +21,17 @@ export function hookGpu(page: Page, faults: (GpuFault | null)[] = []): void {
   page.on('worker', (worker) => void hook(worker).catch(() => undefined)); // it may be ended at any time
 
   async function hook(worker: Worker): Promise<void> {
-    if (!(await worker.evaluate(() => self.name === 'engine'))) return;
-    const fault = faults[started++] ?? null;
+    // In one message: a second one might come after the device.
+    const fault = faults[started] ?? null;
+    if (!(await worker.evaluate(install, fault))) return;
+    started += 1;
     if (fault) provoke(`GPU: ${fault}`);
-    await worker.evaluate(install, fault);
   }
 }
 
-/** Runs in the worker. */
-function install(fault: GpuFault | null): void {
+/** Runs in the worker; false when it is not an engine's. */
+function install(fault: GpuFault | null): boolean {
+  if (self.name !== 'engine') return false;
   const hooked: Hooked['gpuFault'] = { devices: [], destroyOnSubmit: false };
   Object.assign(globalThis, { gpuFault: hooked });
   if (fault === 'no-adapter') navigator.gpu.requestAdapter = async () => null;
@@ -39,8 +42,10 @@ function install(fault: GpuFault | null): void {
     destroyOnWrite(device);
     askTooMuch(device);
     destroyOnSubmit(device);
+    computeWrongly(device);
     return device;
   };
+  return true;
 
   function destroyOnWrite(device: GPUDevice): void {
     if (fault !== 'lost-in-load') return;
@@ -61,6 +66,14 @@ function install(fault: GpuFault | null): void {
       for (let n = 0; n < 64; n++) create(huge);
       return create(wanted);
     };
+  }
+
+  /** As a driver with a broken `exp` would: attention and activations are wrong, nothing is reported. */
+  function computeWrongly(device: GPUDevice): void {
+    if (fault !== 'wrong-numbers') return;
+    const create = device.createShaderModule.bind(device);
+    device.createShaderModule = (made) =>
+      create({ ...made, code: made.code.replaceAll(/\bexp\(/g, 'exp2(') });
   }
 
   function destroyOnSubmit(device: GPUDevice): void {
