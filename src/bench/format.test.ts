@@ -99,8 +99,8 @@ describe('the table', () => {
     const table = markdown(await sampleResult({ adapter }));
     expect(table).toContain('a\\|b # \\<img\\> \\`x\\` (software, not a GPU)');
     expect(table.split('\n')).toHaveLength(7);
-    const check = async () => ({ ...PASS, verdict: 'fail' as const, agreeing: 1 });
-    const refused = markdown(await sampleResult({}, undefined, { check }));
+    const wrong = { ...PASS, verdict: 'fail' as const, agreeing: 1 };
+    const refused = markdown({ ...(await sampleResult()), check: wrong });
     expect(refused).toContain('| tg64 | refused |');
     expect(refused).toContain('This GPU computes wrongly here: 1 of 32 tokens');
   });
