@@ -1,13 +1,18 @@
 import { figures } from '../bench/measure.ts';
-import { refusal } from '../bench/refusal.ts';
+import { formatMs } from '../bench/number.ts';
+import { CACHED_BYTES, refusal } from '../bench/refusal.ts';
 import type { CaseResult, Result, Run } from '../bench/result.ts';
-import { summarize, validRuns } from '../bench/summary.ts';
+import { summarize, validRuns, type Summary } from '../bench/summary.ts';
+import { offGrid } from './grid.ts';
 
 /** A result that somebody else reports may be made up or garbled: what in it cannot be, in plain sentences. Empty if nothing. */
 export function doubts(result: Result, nowMs: number): string[] {
+  const summaries = summarize(result);
   return [
     ...doubtWhole(result, nowMs),
-    ...doubtOrder(result),
+    ...doubtOrder(summaries, result.timerStepMs ?? 1),
+    ...doubtPrefill(result, summaries),
+    ...doubtSpread(result),
     ...result.cases.flatMap((c) => doubtCase(result, c)),
   ];
 }
@@ -34,16 +39,43 @@ function doubtWhole(result: Result, nowMs: number): string[] {
   return found;
 }
 
-/** A longer prompt cannot be read in less time than a shorter one of the same depth, nor a prompt sooner than it is read. */
-function doubtOrder(result: Result): string[] {
-  const read = summarize(result).flatMap(({ case: c, ttftMs }) =>
+/** A longer prompt cannot be read in less time than a shorter one of the same depth. */
+function doubtOrder(summaries: Summary[], stepMs: number): string[] {
+  const read = summaries.flatMap(({ case: c, ttftMs }) =>
     c.kind === 'pp' && ttftMs ? [{ ...c, ms: ttftMs.median, tokens: c.promptTokens ?? 0 }] : [],
   );
   return read.flatMap((long) =>
     read
-      .filter((short) => short.depth === long.depth && short.tokens < long.tokens && short.ms > 1.5 * long.ms)
+      .filter(
+        (short) =>
+          short.depth === long.depth && short.tokens < long.tokens && short.ms > 2 * (long.ms + stepMs),
+      )
       .map((short) => `${long.name} was read sooner than ${short.name}, which is shorter.`),
   );
+}
+
+/** Bandwidth is measured to within a few percent, and the GPU's clock may rise within a plan. */
+const SLACK = 1.25;
+/** A decode step of a long answer reads more context than a short prompt does. */
+const SHORT_TOKENS = 512;
+
+/** Prefill reads all weights at least once, and computes no less than the step that makes one more token. */
+function doubtPrefill({ model, bandwidth }: Result, summaries: Summary[]): string[] {
+  const bytes = model.bytesPerToken ?? 0;
+  const readMs = bandwidth && bytes >= CACHED_BYTES ? (1000 * bytes) / bandwidth.bytesPerS : 0;
+  const steps = summaries.filter(({ case: c }) => c.generateTokens <= SHORT_TOKENS && c.depth === 0);
+  const stepMs = Math.min(...steps.flatMap(({ tpotMs }) => tpotMs?.median ?? []));
+  return summaries.flatMap(({ case: c, ttftMs }) => {
+    if (!ttftMs) return [];
+    const came = `${c.name}: the first token came after ${formatMs(ttftMs.median)}`;
+    if (SLACK * ttftMs.median < readMs)
+      return [`${came}, but reading the weights once takes ${formatMs(readMs)} at the bandwidth told.`];
+    if (Number.isFinite(stepMs) && 2 * ttftMs.median < stepMs)
+      return [
+        `${came}, much sooner than each of the others (${formatMs(stepMs)}), though it takes more work.`,
+      ];
+    return [];
+  });
 }
 
 function doubtCase(result: Result, c: CaseResult): string[] {
@@ -57,12 +89,24 @@ function doubtCase(result: Result, c: CaseResult): string[] {
   if (valid.length > plan.maxRuns) found.push(`${name} has more runs than its plan takes.`);
   if (timed.some((run) => precedes(run, timerStepMs ?? 1)))
     found.push(`${name}: the page had the answer before the GPU had made it.`);
-  if (valid.length >= 5 && new Set(valid.map((run) => figures(run).totalMs)).size === 1)
-    found.push(`${name}: all ${valid.length} runs took the very same time, which real runs do not.`);
+  if (timerStepMs !== null) found.push(...offGrid(c, timerStepMs));
   return found;
 }
 
-/** The page sends before the worker receives, so on its own clock everything comes later. */
-function precedes({ invalid, worker, page }: Run, slackMs: number): boolean {
-  return !invalid && worker !== null && page !== null && page.endMs < worker.endMs - slackMs - 1;
+/** The page sends before the worker receives, so on its own clock everything comes later; each time is off by up to a step. */
+function precedes({ invalid, worker, page }: Run, timerStepMs: number): boolean {
+  return !invalid && worker !== null && page !== null && page.endMs < worker.endMs - 2 * timerStepMs - 1;
+}
+
+/** Runs that are enough to differ, and the steps of the clock in each: a link keeps one part in two thousand of them. */
+const SPREAD = { runs: 5, steps: 2000, cases: 2 };
+
+/** One case may be steady beyond what a link can tell, but not every one. */
+function doubtSpread({ cases, timerStepMs }: Result): string[] {
+  const totals = cases
+    .map((c) => validRuns(c).map((run) => figures(run).totalMs ?? 0))
+    .filter((all) => all.length >= SPREAD.runs && Math.min(...all) >= SPREAD.steps * (timerStepMs ?? 1));
+  const isFlat = totals.every((all) => new Set(all).size === 1);
+  if (!isFlat || totals.length < SPREAD.cases) return [];
+  return ['In each case all runs took the very same time, which real runs do not.'];
 }
