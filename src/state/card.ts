@@ -4,8 +4,9 @@ import type { Result } from '../bench/result.ts';
 import { leading, summarize, type Summary } from '../bench/summary.ts';
 import type { CardFacts } from '../share/card.ts';
 import { codeOf } from '../share/code.ts';
+import { doubtsAbout } from './doubts.ts';
 import { view, type ReportView } from './report.ts';
-import { doubtsAbout, isOnlyHere, linkOf } from './shared.ts';
+import { isOnlyHere, linkOf } from './shared.ts';
 
 /** What the card of a result says. Doubts are told of results from elsewhere only: those made here are not in doubt. */
 export function cardOf(result: Result, elsewhere: boolean, page = location.href): CardFacts {

@@ -6,6 +6,7 @@ import { sampleResult } from '../bench/samples.ts';
 import { mutate } from '../share/hostile.ts';
 import { writeLink } from '../share/link.ts';
 import { cardOf, cardText } from './card.ts';
+import { doubtsAbout } from './doubts.ts';
 import { compared, leftOut } from './history-compare.ts';
 import { comparePasted } from './history-compare-paste.ts';
 import { history } from './history.ts';
@@ -13,7 +14,7 @@ import { endOf, laneOf, rivalsOf, summaryOf } from './replay.ts';
 import { view } from './report.ts';
 import { followAddress, route } from './route.ts';
 import { settings } from './settings.ts';
-import { addressOfComparison, doubtsAbout, runHereAddress, shared } from './shared.ts';
+import { addressOfComparison, runHereAddress, shared } from './shared.ts';
 
 /** Every mutated link goes the whole way that the page takes it, in front of traps for all that could be touched. */
 

@@ -2,7 +2,6 @@ import { computed } from '@preact/signals';
 import { turns } from './conversation.ts';
 import { demo, type Row } from './models.ts';
 import { notify } from './notices.ts';
-import { send } from './playground.ts';
 import { finishRemovals, keepStored } from './removal.ts';
 import { go } from './route.ts';
 import { failure, openModel, session, target, type Target } from './session.ts';
@@ -88,6 +87,8 @@ export async function open(wanted: Target): Promise<boolean> {
   const opened = there || (await openModel(wanted));
   void refreshStored().then(tellUnkept);
   if (opened && wanted.model.id === demo.value?.model.id && turns.value.length === 0) {
+    // The page that is shown by now has fetched it; the first view does without.
+    const { send } = await import('./playground.ts');
     await send(FIRST_QUESTION, true);
   }
   return opened;

@@ -2,7 +2,6 @@ import { computed } from '@preact/signals';
 import { sentence } from '../bench/format.ts';
 import { writePlan } from '../bench/plan.ts';
 import type { Result } from '../bench/result.ts';
-import { doubts } from '../share/doubts.ts';
 import { openLink, writeLink, type Opened } from '../share/link.ts';
 import { history } from './history.ts';
 import { nameOf } from './report.ts';
@@ -12,11 +11,6 @@ import { addressOf, route } from './route.ts';
 export const shared = computed<Opened | null>(() =>
   route.value.page === 'shared' ? openLink(route.value.link) : null,
 );
-
-/** What in a shared result cannot be. */
-export function doubtsAbout(result: Result): string[] {
-  return doubts(result, Date.now());
-}
 
 /** The address under which anybody can look at a result: this page's, without what it was asked for. */
 export function linkOf(result: Result, page = location.href): string {

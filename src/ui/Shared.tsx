@@ -2,10 +2,14 @@ import { useEffect } from 'preact/hooks';
 import type { Result } from '../bench/result.ts';
 import { restoreHistory } from '../state/history.ts';
 import { route } from '../state/route.ts';
-import { compareWithMine, doubtsAbout, runHereAddress, shared } from '../state/shared.ts';
+import { compareWithMine, runHereAddress, shared } from '../state/shared.ts';
 import buttonCss from './parts/Button.module.css';
+import { Later } from './parts/Later.tsx';
 import { Report } from './Report.tsx';
 import css from './Shared.module.css';
+
+/** The headline is there sooner without them, and few results have any. */
+const loadDoubts = () => import('./Doubts.tsx').then(({ Doubts }) => Doubts);
 
 /** A result that came as a link. Looking at it changes nothing here. */
 export function Shared() {
@@ -28,7 +32,7 @@ export function Shared() {
           key={route.value.page === 'shared' ? route.value.link : ''}
           result={opened.result}
           elsewhere
-          note={<Doubts result={opened.result} />}
+          note={<Later load={loadDoubts} give={{ result: opened.result }} />}
           first={<RunHere result={opened.result} />}
           last={<CompareWithMine />}
         />
@@ -67,20 +71,5 @@ function Broken({ message, hint }: { message: string; hint: string }) {
         Go to the models
       </a>
     </div>
-  );
-}
-
-function Doubts({ result }: { result: Result }) {
-  const found = doubtsAbout(result);
-  if (found.length === 0) return null;
-  return (
-    <section class={css.doubts} aria-labelledby="doubts-title">
-      <h3 id="doubts-title">This result contradicts itself</h3>
-      <ul>
-        {found.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-    </section>
   );
 }

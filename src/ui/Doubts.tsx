@@ -1,0 +1,19 @@
+import type { Result } from '../bench/result.ts';
+import { doubtsAbout } from '../state/doubts.ts';
+import css from './Doubts.module.css';
+
+/** What in a result from elsewhere cannot be; nothing where nothing is found. */
+export function Doubts({ result }: { result: Result }) {
+  const found = doubtsAbout(result);
+  if (found.length === 0) return null;
+  return (
+    <section class={css.doubts} aria-labelledby="doubts-title">
+      <h3 id="doubts-title">This result contradicts itself</h3>
+      <ul>
+        {found.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
