@@ -2,7 +2,15 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
-import { countVisits, expect, expectKept, keptPaths, test, withWorker } from './support/published.ts';
+import {
+  countVisits,
+  expect,
+  expectKept,
+  keptPaths,
+  lookForUpdate,
+  test,
+  withWorker,
+} from './support/published.ts';
 
 test.use({ trace: 'off' }); // see `countVisits`
 
@@ -136,10 +144,6 @@ async function openTab(context: BrowserContext, url: string): Promise<Page> {
   const tab = await context.newPage();
   await tab.goto(url);
   return tab;
-}
-
-async function lookForUpdate(page: Page): Promise<void> {
-  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
 }
 
 async function cacheNames(page: Page): Promise<string[]> {

@@ -87,6 +87,19 @@ export async function expectKept(page: Page): Promise<void> {
     .toBe(true);
 }
 
+/**
+ * Has the browser look for a new service worker until one has come. A look of the browser's own that began before the
+ * publication may be under way, and the first of ours then joins it.
+ */
+export async function lookForUpdate(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const { active } = registration;
+    const hasCome = () => registration.installing || registration.waiting || registration.active !== active;
+    while (!hasCome()) await registration.update();
+  });
+}
+
 /** Paths of all that the service worker's caches hold. */
 export function keptPaths(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
