@@ -14,13 +14,19 @@ export const LOST = 'Some stored files were missing or damaged; they are fetched
  * Whether this very release of the files is stored. Without a network an older release is better than none, and what
  * was imported without hashes is what its owner wants.
  */
-export async function isStored({ id, sha256 }: Variant): Promise<boolean> {
+export async function isStored(variant: Variant): Promise<boolean> {
+  const { id, sha256 } = variant;
   const stored = (await doors.weights().list()).find(
     (model) => model.id === id && model.state === 'verified',
   );
-  if (!stored && findStored(id)?.state === 'verified') notify(LOST);
+  if (!stored && isWhole(variant)) notify(LOST);
   if (!stored?.variant.sha256 || !isOnline.value) return stored !== undefined;
   return JSON.stringify(stored.variant.sha256) === JSON.stringify(sha256);
+}
+
+/** Whether the page saw all files of a model when it last looked. */
+export function isWhole({ id }: Variant): boolean {
+  return findStored(id)?.state === 'verified';
 }
 
 /** Fetch what is missing of a model's files. Throws an `EngineError` that says when it is the network that is missing. */

@@ -6,7 +6,7 @@ import type { DownloadProgress } from '../weights/weights.ts';
 import { mark, unmark } from './crash.ts';
 import { doors } from './doors.ts';
 import { noteFault } from './faults.ts';
-import { fetchModel, isStored, LOST } from './fetching.ts';
+import { fetchModel, isStored, isWhole, LOST } from './fetching.ts';
 import { mayUseGpu } from './gpu-lock.ts';
 import { notify } from './notices.ts';
 import { isPassing, Losses, wordedFor } from './recovery.ts';
@@ -149,9 +149,13 @@ export async function closeModel(): Promise<void> {
   session.value = 'absent';
 }
 
-/** Start what a load will need, because a load seems near: the pointer or the focus is on its button. */
-export function expectLoad(): void {
-  if (session.value === 'absent' || session.value === 'failed') engine().preload();
+/**
+ * Start what a load will need, because a load seems near: the pointer or the focus is on its button. Not before a long
+ * download: the engine would hold 100 MB all the while.
+ */
+export function expectLoad(variant: Variant | null | undefined): void {
+  const isSoon = variant && (isWhole(variant) || (variant.sizeBytes ?? Infinity) < WORTH_TELLING_BYTES);
+  if (isSoon && (session.value === 'absent' || session.value === 'failed')) engine().preload();
 }
 
 /** A model that is lost while nothing is asked of it is told here. */

@@ -35,7 +35,7 @@ export function AskedModel() {
         {wish.row && (
           <Button
             look="primary"
-            onIntent={expectLoad}
+            onIntent={() => expectLoad(wish.row?.variant)}
             onClick={() => void loadAsked()}
             disabled={(gpu.value !== null && !canRun.value) || waits}
           >

@@ -148,7 +148,7 @@ function Actions({ row }: { row: Row }) {
     <div class={css.act}>
       <Button
         name={`${stored?.state === 'partial' ? 'Continue loading' : 'Load'} ${model.name}`}
-        onIntent={loadable ? expectLoad : undefined}
+        onIntent={loadable ? () => expectLoad(variant) : undefined}
         onClick={() => void load(row)}
         disabled={!loadable || taken || here || waits}
       >

@@ -1,5 +1,6 @@
 import { canRun, gpu } from '../state/gpu.ts';
 import { demoCost, demoWaits, runDemo } from '../state/launch.ts';
+import { demo } from '../state/models.ts';
 import { expectLoad, isOpening, session } from '../state/session.ts';
 import { Button } from './parts/Button.tsx';
 import css from './RunDemo.module.css';
@@ -13,7 +14,7 @@ export function RunDemo({ large = false }: { large?: boolean }) {
       <Button
         look="primary"
         large={large}
-        onIntent={expectLoad}
+        onIntent={() => expectLoad(demo.value?.variant)}
         onClick={() => void runDemo()}
         disabled={impossible || taken || demoWaits.value}
         describedBy="demo-cost"

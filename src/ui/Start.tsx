@@ -107,7 +107,7 @@ function Prepare({ wish: { id, target: found, isStored, sizeBytes, instead } }: 
       <div class={css.buttons}>
         <Button
           look="primary"
-          onIntent={expectLoad}
+          onIntent={() => expectLoad(found.variant)}
           onClick={() => void openAndMeasure(found)}
           disabled={impossible || waits || session.value === 'busy'}
         >

@@ -93,7 +93,7 @@ function Actions({ stored, name }: Props & { name: string }) {
       {whole && !here && (
         <Button
           name={`Load ${name}`}
-          onIntent={expectLoad}
+          onIntent={() => expectLoad(stored.variant)}
           onClick={() => void open(targetOf(stored))}
           disabled={taken || !canRun.value}
         >
