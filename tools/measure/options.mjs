@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 /** Forms that a result can be printed in, with the button of the page that makes each. */
-export const FORMS = ['markdown', 'json', 'csv', 'link'];
+export const FORMS = ['markdown', 'json', 'jsonl', 'csv', 'link'];
 
 export const HELP = `Measures a model in a browser of this machine, with the built app, and prints the result.
 
@@ -11,7 +11,7 @@ export const HELP = `Measures a model in a browser of this machine, with the bui
 
   --model ID     a model of the catalogue by the id of its variant; without it the demo model, demo-q4f32_1
   --plan PLAN    measure, quick, standard, thorough, or an own plan such as pp512_tg128-d2048_w1_r5-10
-  --format FORM  ${FORMS.join(', ')}; markdown if not said
+  --format FORM  ${FORMS.join(', ')}; markdown if not said, jsonl has llama-bench's columns
   --link         the same as --format link
   --site URL     where the link shall open; without it the address that this run served, which ends with it
   --out FILE     write it there instead

@@ -33,7 +33,7 @@ test('all that can be said is read', () => {
 });
 
 test.each([
-  [['--format', 'pdf'], /--format wants one of markdown, json, csv, link, not pdf/],
+  [['--format', 'pdf'], /--format wants one of markdown, json, jsonl, csv, link, not pdf/],
   [['--format', 'json', '--link'], /exclude each other/],
   [['--site', 'javascript:alert(1)'], /--site wants an http or https address/],
   [['--minutes', 'soon'], /--minutes wants a number/],
