@@ -1,6 +1,7 @@
+import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/test.ts';
 
-test('a first visit comes to a first answer, with its figures', async ({ app }) => {
+test('a first visit comes to a first answer, with its figures and what they mean', async ({ app, page }) => {
   await app.open();
   await app.expectSession('absent');
   await app.runDemo();
@@ -10,6 +11,14 @@ test('a first visit comes to a first answer, with its figures', async ({ app }) 
     await expect(app.figure(term)).toHaveText(/\d/);
     expect(await app.number(term), term).toBeGreaterThan(0);
   }
+  await app.button('TTFT').focus();
+  await page.keyboard.press('Enter');
+  const definition = page.getByRole('dialog', { name: 'TTFT' });
+  await expect(definition).toContainText('Time to first token: from the request');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(definition).toHaveCount(0);
+  await expect(app.button('TTFT')).toBeFocused();
 });
 
 test('a second question is answered after the first', async ({ app }) => {
