@@ -1,7 +1,5 @@
 import { adapterName, SOFTWARE } from '../bench/format.ts';
-import { formatMs, formatNumber } from '../bench/number.ts';
 import type { Result } from '../bench/result.ts';
-import { leading, summarize, type Summary } from '../bench/summary.ts';
 import type { CardFacts } from '../share/card.ts';
 import { codeOf } from '../share/code.ts';
 import { doubtsAbout } from './doubts.ts';
@@ -45,32 +43,13 @@ function basisOf({ headline, refused }: ReportView): string {
 }
 
 /** Two figures beside the headline's own, then what they were measured with. */
-function factsOf(result: Result, { headline }: ReportView): CardFacts['facts'] {
+function factsOf(result: Result, { besides }: ReportView): CardFacts['facts'] {
   const { browser } = result;
   const program = `${browser.name} ${browser.version}`.trim() || 'not told';
   return [
-    ...(headline ? figuresOf(summarize(result)) : []),
+    ...besides,
     { label: result.adapter.software ? 'Adapter' : 'GPU', value: adapterName(result) },
     { label: 'Browser', value: browser.os ? `${program} on ${browser.os}` : program },
-  ];
-}
-
-function figuresOf(summaries: Summary[]): CardFacts['facts'] {
-  const first = leading(summaries);
-  const prefill = summaries.find((one) => one.prefillTps && one.case.kind === 'pp' && one !== first);
-  const waiting = summaries.find((one) => one.ttftMs && one.case.kind === 'chat') ?? prefill;
-  return [
-    ...(prefill?.prefillTps
-      ? [
-          {
-            label: `Prefill (${prefill.case.name})`,
-            value: `${formatNumber(prefill.prefillTps.median)} tok/s`,
-          },
-        ]
-      : []),
-    ...(waiting?.ttftMs
-      ? [{ label: `First token (${waiting.case.name})`, value: `after ${formatMs(waiting.ttftMs.median)}` }]
-      : []),
   ];
 }
 

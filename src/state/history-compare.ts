@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { changeSince, compare, type Change, type Comparison } from '../bench/compare.ts';
 import { isSame } from '../bench/cost.ts';
+import { formatShare } from '../bench/number.ts';
 import { openLink, writeLink } from '../share/link.ts';
 import { viewCase, type CaseView } from './history-compare-view.ts';
 import { history, type Entry } from './history.ts';
@@ -96,4 +97,12 @@ function isAlike({ result: a }: Entry, { result: b }: Entry): boolean {
     isSame(a.adapter, b.adapter) &&
     b.cases.some((c) => names.has(c.case.name) && c.runs.length > 0)
   );
+}
+
+/** A move against the result before, e.g. "tg128 12 % slower than before, with Chrome 157 instead of Chrome 156". */
+export function changeText({ name, ratio, differences }: Change): string {
+  const share = formatShare(Math.abs(ratio.value - 1));
+  const since = differences.map(({ values: [before, now] }) => `${now} instead of ${before}`).join(', ');
+  const moved = `${name} ${share} ${ratio.value < 1 ? 'slower' : 'faster'} than before`;
+  return since ? `${moved}, with ${since}` : moved;
 }

@@ -65,10 +65,15 @@ export function choosePlan(key: string): void {
   if (route.value.page === 'measure') go({ ...route.value, plan: key });
 }
 
+/** More names than this are not read; the editor lists them. */
+const MOST_NAMED = 6;
+
 function describe({ cases, minRuns, maxRuns }: Plan): string {
-  const names = cases.map(({ name }) => name).join(', ');
+  const names = cases.map(({ name }) => name);
+  const shown =
+    names.length > MOST_NAMED ? `${names.length} cases, ${names[0]!} to ${names.at(-1)!}` : names.join(', ');
   const runs = minRuns === maxRuns ? `${minRuns} runs` : `${minRuns} to ${maxRuns} runs`;
-  return `${names}; ${runs} each`;
+  return `${shown}; ${runs} each`;
 }
 
 /** A model that the address asks to measure, as it can be had here. */

@@ -1,5 +1,4 @@
 import { modelOf } from '../engine/catalog.ts';
-import type { Change } from '../bench/compare.ts';
 import { findings, groupFindings, type FindingGroup } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
 import { markdown, SOFTWARE } from '../bench/format.ts';
@@ -15,13 +14,22 @@ import type { Case } from '../bench/plan.ts';
 import { refusal } from '../bench/refusal.ts';
 import type { Reason, Result, Run } from '../bench/result.ts';
 import { rooflineOf } from '../bench/roofline.ts';
-import { leading, mainFigure, summarizeCase, type Figure, type Summary } from '../bench/summary.ts';
+import {
+  leading,
+  mainFigure,
+  summarize,
+  summarizeCase,
+  type Figure,
+  type Summary,
+} from '../bench/summary.ts';
 
 /** A result as it is shown. Everything derived is computed here, when it is shown. */
 export interface ReportView {
   modelName: string;
   /** The figure that speaks for the result, e.g. 41.2; null when none may be shown. */
   headline: { value: string; what: string; basis: string } | null;
+  /** What is asked next: how fast it reads, and how long until it begins; none without a headline. */
+  besides: { label: string; value: string }[];
   /** Why no speed is shown; null when one is. */
   refused: string | null;
   software: boolean;
@@ -64,9 +72,11 @@ export interface RunView {
 export function view(result: Result, elsewhere = false): ReportView {
   const subject = elsewhere ? 'That GPU' : 'This GPU';
   const refused = refusal(result)?.message.replace('This GPU', subject) ?? null;
+  const found = refused === null ? headlineOf(result) : null;
   return {
     modelName: nameOf(result),
-    headline: refused === null ? headlineOf(result) : null,
+    headline: found,
+    besides: found ? besidesOf(summarize(result)) : [],
     refused,
     software: result.adapter.software,
     verdict: refused && result.check?.verdict === 'fail' ? refused : verdictOf(result, subject),
@@ -90,6 +100,22 @@ function headlineOf(result: Result): ReportView['headline'] {
   return { value: formatFigure(figure), what: verb(first.case), basis: basis(first, figure) };
 }
 
+function besidesOf(summaries: Summary[]): ReportView['besides'] {
+  const first = leading(summaries);
+  const prefill = summaries.find((one) => one.prefillTps && one.case.kind === 'pp' && one !== first);
+  const waiting = summaries.find((one) => one.ttftMs && one.case.kind === 'chat') ?? prefill;
+  const found: ReportView['besides'] = [];
+  if (prefill?.prefillTps) {
+    const value = `${formatNumber(prefill.prefillTps.median)} tok/s`;
+    found.push({ label: `Prefill (${prefill.case.name})`, value });
+  }
+  if (waiting?.ttftMs) {
+    const value = `after ${formatMs(waiting.ttftMs.median)}`;
+    found.push({ label: `First token (${waiting.case.name})`, value });
+  }
+  return found;
+}
+
 /** The headline as one line, for lists. */
 export function headlineText(result: Result): string {
   if (refusal(result)) return 'no speed: wrong answers';
@@ -97,14 +123,6 @@ export function headlineText(result: Result): string {
   if (!found) return 'nothing measured';
   const what = found.what === 'prefill' ? ' prefill' : '';
   return `${found.value} tok/s${what}${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
-}
-
-/** A move against the result before, e.g. "tg128 12 % slower than before, with Chrome 157 instead of Chrome 156". */
-export function changeText({ name, ratio, differences }: Change): string {
-  const share = formatShare(Math.abs(ratio.value - 1));
-  const since = differences.map(({ values: [before, now] }) => `${now} instead of ${before}`).join(', ');
-  const moved = `${name} ${share} ${ratio.value < 1 ? 'slower' : 'faster'} than before`;
-  return since ? `${moved}, with ${since}` : moved;
 }
 
 function verb({ kind }: Case): string {
@@ -122,7 +140,7 @@ export function meaning({ kind, promptTokens, generateTokens, depth }: Case): st
   const behind = depth > 0 ? ` behind ${depth} others` : '';
   if (kind === 'pp') return `Prefill: reads a prompt of ${promptTokens} tokens${behind}`;
   if (kind === 'tg') return `Decode: writes ${generateTokens} tokens${behind}`;
-  return `Chat: answers a real question with ${generateTokens} tokens`;
+  return `Chat: answers with ${generateTokens} tokens`;
 }
 
 function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {

@@ -48,9 +48,10 @@ export function Benchmark() {
   );
 }
 
-/** The address names a result, as it does after a measurement: it comes before what could be measured next. */
+/** The address names results, as it does after a measurement: they come before what could be measured next. */
 function isResultAsked(): boolean {
-  return route.value.page === 'measure' && route.value.result !== null && !route.value.variant;
+  const { value } = route;
+  return value.page === 'measure' && !value.variant && (value.result !== null || Boolean(value.compare));
 }
 
 function Top() {
@@ -58,8 +59,6 @@ function Top() {
     <div class={css.top}>
       <h1 tabIndex={-1}>Results</h1>
       <p>
-        The answers are checked first. Then prefill (reading) and decode (writing) are timed beside the GPU,
-        several times after a warm-up, and the median counts.{' '}
         <a href="#/showdown">See them beside published figures</a>
       </p>
     </div>
@@ -69,6 +68,9 @@ function Top() {
 function Shown() {
   const error = benchFailure.value;
   const wanted = route.value.page === 'measure' ? route.value.result : null;
+  useEffect(() => {
+    if (wanted !== null) showHeadline();
+  }, [wanted]);
   if (compared.value) return <Comparison compared={compared.value} />;
   const entry = history.value.find(({ id }) => id === wanted) ?? history.value[0];
   return (
@@ -81,6 +83,12 @@ function Shown() {
       {entry && <Report key={entry.id} result={withReading(entry.result)} last={<Delete id={entry.id} />} />}
     </>
   );
+}
+
+/** A result that was chosen in the list, or has just been measured, is looked at from its headline on. */
+function showHeadline(): void {
+  scrollTo(0, 0);
+  document.querySelector<HTMLElement>('#report-title')?.focus({ preventScroll: true });
 }
 
 function Delete({ id }: { id: string }) {

@@ -1,7 +1,7 @@
 import type { Change } from '../bench/compare.ts';
-import { changes, comparisonAddress, pick, picked } from '../state/history-compare.ts';
+import { changes, changeText, comparisonAddress, pick, picked } from '../state/history-compare.ts';
 import { history, type Entry } from '../state/history.ts';
-import { changeText, headlineText, nameOf } from '../state/report.ts';
+import { headlineText, nameOf } from '../state/report.ts';
 import { addressOf, route } from '../state/route.ts';
 import css from './History.module.css';
 import buttonCss from './parts/Button.module.css';

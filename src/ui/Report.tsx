@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { SOFTWARE } from '../bench/format.ts';
 import type { CaseResult, Result } from '../bench/result.ts';
-import { view, type CaseView, type ReportView, type RooflineView, type RunView } from '../state/report.ts';
+import { view, type CaseView, type ReportView, type RunView } from '../state/report.ts';
 import { FeelIt } from './FeelIt.tsx';
 import { Figure } from './parts/Figure.tsx';
 import { Fold } from './parts/Fold.tsx';
@@ -26,6 +26,7 @@ interface Props {
 const loadDepths = () => import('./ReportCharts.tsx').then(({ DepthCharts }) => DepthCharts);
 const loadGaps = () => import('./ReportCharts.tsx').then(({ CaseCharts }) => CaseCharts);
 
+const loadRoofline = () => import('./ReportRoofline.tsx').then(({ Roofline }) => Roofline);
 const loadFigures = () => import('./ReportFigures.tsx').then(({ CaseFigures }) => CaseFigures);
 const loadLoad = () => import('./ReportFigures.tsx').then(({ LoadTimes }) => LoadTimes);
 const loadNative = () => import('./ReportFigures.tsx').then(({ NativeCommands }) => NativeCommands);
@@ -55,7 +56,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
         ))}
       </div>
       {hasDepths(result) && <Later load={loadDepths} give={{ result }} />}
-      {report.roofline && <Roofline roofline={report.roofline} />}
+      {report.roofline && <Later load={loadRoofline} give={{ roofline: report.roofline }} />}
       <Conditions report={report} />
       <div>
         <Fold title="How long loading took" load={loadLoad} give={{ result }} />
@@ -70,11 +71,11 @@ interface HeadlineProps {
   elsewhere: boolean;
 }
 
-function Headline({ report: { modelName, headline, refused, software }, elsewhere }: HeadlineProps) {
+function Headline({ report: { modelName, headline, besides, refused, software }, elsewhere }: HeadlineProps) {
   if (!headline) {
     return (
       <div class={css.headline}>
-        <h2 id="report-title">
+        <h2 id="report-title" tabIndex={-1}>
           {refused ? `No speed for ${modelName}` : `Nothing was measured for ${modelName}`}
         </h2>
         {refused && <p>{refused}</p>}
@@ -83,13 +84,23 @@ function Headline({ report: { modelName, headline, refused, software }, elsewher
   }
   return (
     <div class={css.headline}>
-      <h2 id="report-title">
+      <h2 id="report-title" tabIndex={-1}>
         {modelName} {verb(headline.what, elsewhere)} at <Figure value={headline.value} unit="tok/s" />
         {software && <span class={css.software}>: {SOFTWARE}</span>}
       </h2>
       <p>
         {headline.what === 'prefill' ? 'Prefill' : 'Decode'}, {headline.basis} tok/s.
       </p>
+      {besides.length > 0 && (
+        <dl class={css.besides}>
+          {besides.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </div>
   );
 }
@@ -159,33 +170,6 @@ function Runs({ name, runs }: { name: string; runs: RunView[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Roofline({ roofline: { text, uses } }: { roofline: RooflineView }) {
-  return (
-    <section class={css.roofline} aria-labelledby="roofline-title">
-      <h3 id="roofline-title">How good is that?</h3>
-      <p>{text}</p>
-      {uses.length > 0 && (
-        <table class={css.runs}>
-          <caption>Share of the memory bandwidth that decoding uses</caption>
-          <tbody>
-            {uses.map(({ name, share, percent, used }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>
-                  <span class={css.bar} style={{ transform: `scaleX(${share})` }} /> {used}
-                </td>
-                <td class={css.value}>
-                  <Figure value={percent} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }
 

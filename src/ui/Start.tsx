@@ -34,6 +34,10 @@ export function Start() {
   if (isOpening.value) return <Opening />;
   return (
     <section class={css.start} aria-label="Measure">
+      <p class={css.note}>
+        The answers are checked first. Then prefill (reading) and decode (writing) are timed beside the GPU,
+        several times after a warm-up, and the median counts.
+      </p>
       <Plans />
       <Fold title="Make your own plan, or a sweep over context depth" load={loadEditor} give={{}} />
       <Fold title="Measure several models" load={loadQueue} give={{}} />
