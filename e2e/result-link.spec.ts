@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { QUICK } from '../src/bench/plan.ts';
 import { sampleResult } from '../src/bench/samples.ts';
 import { writeLink } from '../src/share/link.ts';
+import { noteShown, pageScripts, whenShown } from '../tools/shown.mjs';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
 import { kept } from './support/kept.ts';
 import { expect, test } from './support/test.ts';
@@ -36,17 +37,14 @@ test.describe('a link without WebGPU', () => {
   }) => {
     const asked = requests(context);
     const scripts = new Map<string, Promise<Buffer>>();
-    // The store's worker and what registers the service worker start later, and the report does not wait for them.
     context.on('response', (response) => {
-      const isPage =
-        response.request().resourceType() === 'script' &&
-        !/worker|sw\.js|\/(update|offline)-/.test(response.url());
-      if (isPage) scripts.set(response.url(), response.body());
+      if (response.request().resourceType() === 'script') scripts.set(response.url(), response.body());
     });
-    await page.addInitScript(noteReport);
+    await page.addInitScript(noteShown, '#report-title');
     await page.goto(app.url + writeLink(await sampleResult()));
     await expectReport(page);
-    const needed = (await askedBeforeReport(page)).flatMap((url) => scripts.get(url) ?? []);
+    const shown = await page.evaluate(whenShown);
+    const needed = pageScripts(shown!.asked).flatMap((url) => scripts.get(url) ?? []);
     const bytes = (await Promise.all(needed)).reduce((sum, body) => sum + gzipSync(body).length, 0);
     console.log(`script for a report from a link: ${(bytes / 1000).toFixed(1)} kB in ${needed.length} files`);
     expect(needed.length).toBeGreaterThan(2);
@@ -129,26 +127,6 @@ test.describe('a link without WebGPU', () => {
 async function expectReport(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/scripted ran at 50\.0 ?tok\/s/);
   await expect(page.getByRole('main')).toContainText('Conditions');
-}
-
-/** In the page: leaves a mark when the report is there. */
-function noteReport(): void {
-  new MutationObserver((_, observer) => {
-    if (!document.querySelector('#report-title')) return;
-    performance.mark('report');
-    observer.disconnect();
-  }).observe(document, { childList: true, subtree: true });
-}
-
-/** Addresses asked for before the report was there. */
-function askedBeforeReport(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const [mark] = performance.getEntriesByName('report');
-    const earlier = performance
-      .getEntriesByType('resource')
-      .filter(({ startTime }) => startTime < mark!.startTime);
-    return earlier.map(({ name }) => name);
-  });
 }
 
 /** Addresses asked for from now on. */

@@ -1,91 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { assert, asyncProperty, constantFrom, integer, record, string } from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Generation } from '../engine/engine.ts';
 import { findings } from '../bench/findings.ts';
 import { sentence } from '../bench/format.ts';
-import { MEASURE, THOROUGH, parsePlan, QUICK, STANDARD, type Plan } from '../bench/plan.ts';
-import { random } from '../bench/random.ts';
+import { MEASURE, THOROUGH, parsePlan, QUICK, STANDARD } from '../bench/plan.ts';
 import { refusal } from '../bench/refusal.ts';
 import type { Result } from '../bench/result.ts';
 import { OPTIONS, PLACE, sampleResult } from '../bench/samples.ts';
-import { ScriptedEngine, type Script } from '../bench/scripted.ts';
 import { summarize } from '../bench/summary.ts';
 import { hasResult, openLink, writeLink } from './link.ts';
-
-const FEATURES = [
-  'bgra8unorm-storage',
-  'core-features-and-limits',
-  'shader-f16',
-  'subgroups',
-  'timestamp-query',
-];
-const ADAPTER = {
-  ...new ScriptedEngine().describe()!.adapter,
-  vendor: 'nvidia',
-  architecture: 'ampere',
-  features: FEATURES,
-};
-const BANDWIDTH = { bytesPerS: 412e9, submitMs: 0.35 };
-
-/** A script with noise in every time, by a seed; `size` is the noise as a share. */
-function noisy(seed: number, size: number): Partial<Script> {
-  const next = random(seed);
-  return {
-    adapter: ADAPTER,
-    prefillMsPerToken: 1.7,
-    decodeMs: (run) => 24.3 * (1 + size * (((0.618 * (run + seed)) % 1) - 0.5)) * (1 + size * (next() - 0.5)),
-    spoil: (g) => {
-      const lateMs = Math.round(g.promptTokens! * 1.7 * size * next() * 10) / 10;
-      const { worker, page } = g;
-      const later = {
-        ...worker,
-        tokensMs: worker.tokensMs.map((ms) => ms + lateMs),
-        endMs: worker.endMs + lateMs,
-      };
-      return {
-        ...g,
-        worker: later,
-        page: page && {
-          ...page,
-          firstTextMs: page.firstTextMs && page.firstTextMs + lateMs,
-          lastTextMs: page.lastTextMs && page.lastTextMs + lateMs + Math.round(16 * next()),
-          endMs: page.endMs + lateMs,
-        },
-        usage: usageOf(g, 41 + next()),
-        thought: g.text === '' ? null : { tokens: 90, answerMs: worker.sentMs + 2345.6 + lateMs },
-      };
-    },
-  };
-}
-
-/** As web-llm tells it: without the tokens that open a conversation, its TTFT a little shorter than ours. */
-function usageOf(g: Generation, decodeTps: number): Record<string, unknown> {
-  const ttftS = (g.worker.tokensMs[0]! - g.worker.sentMs - 0.4) / 1000;
-  return {
-    prompt_tokens: g.promptTokens! - 1,
-    completion_tokens: g.completionTokens,
-    extra: {
-      time_to_first_token_s: ttftS,
-      prefill_tokens_per_s: g.promptTokens! / ttftS,
-      decode_tokens_per_s: decodeTps,
-    },
-  };
-}
-
-function made(plan: Plan, size = 0.02, seed = 1): Promise<Result> {
-  return sampleResult(noisy(seed, size), plan, {
-    downloadMs: 123_456,
-    circumstances: () => ({ onBattery: true, downloading: false }),
-    place: { ...PLACE, bandwidth: BANDWIDTH, app: { version: '0.1.0', commit: '82cfe80a1b' } },
-    model: {
-      ...OPTIONS.model,
-      variant: 'Qwen3.5-2B-q4f16_1-MLC',
-      quantization: 'q4f16_1',
-      sizeBytes: 1_123_456_789,
-    },
-  });
-}
+import { ADAPTER, measured, noisy } from './samples.ts';
 
 function opened(link: string): Result {
   const found = openLink(link);
@@ -95,7 +19,7 @@ function opened(link: string): Result {
 
 describe('a link', () => {
   it('brings back conditions, figures and findings', async () => {
-    const result = await made(STANDARD);
+    const result = await measured(STANDARD);
     const back = opened(writeLink(result));
     expect({ ...back, cases: [] }).toEqual({
       ...result,
@@ -119,7 +43,7 @@ describe('a link', () => {
   });
 
   it('with a histogram brings back percentiles to within a bin', async () => {
-    const result = await made(QUICK, 0.3);
+    const result = await measured(QUICK, 0.3);
     const [before, after] = [result, opened(writeLink(result, { histogram: true }))].map(summarize);
     for (const at of [1, 2])
       for (const key of ['p50Ms', 'p95Ms', 'p99Ms'] as const)
@@ -135,7 +59,7 @@ describe('a link', () => {
     async (_, size) => {
       const lengths = [];
       for (let seed = 1; seed <= 5; seed++) {
-        const result = await made(STANDARD, size, seed);
+        const result = await measured(STANDARD, size, seed);
         lengths.push([writeLink(result).length, writeLink(result, { histogram: true }).length] as const);
       }
       expect(Math.max(...lengths.map(([plain]) => plain))).toBeLessThanOrEqual(450);
@@ -144,7 +68,7 @@ describe('a link', () => {
   );
 
   it('needs no escaping, and encodes and decodes within 5 ms', async () => {
-    const link = writeLink(await made(THOROUGH));
+    const link = writeLink(await measured(THOROUGH));
     expect(link).toMatch(/^#r=2\.[\w-]+$/);
     const rounds = Array.from({ length: 20 }, () => {
       const startMs = performance.now();
@@ -247,7 +171,7 @@ describe('links of earlier versions', () => {
 describe('a hostile link', () => {
   let link = '';
   beforeAll(async () => {
-    link = writeLink(await made(MEASURE), { histogram: true });
+    link = writeLink(await measured(MEASURE), { histogram: true });
   });
 
   it.each([

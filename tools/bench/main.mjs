@@ -13,6 +13,7 @@ import { download } from './figures/download.mjs';
 import { firstToken } from './figures/first-token.mjs';
 import { kill } from './figures/kill.mjs';
 import { lighthouse } from './figures/lighthouse.mjs';
+import { link } from './figures/link.mjs';
 import { list } from './figures/list.mjs';
 import { load } from './figures/load.mjs';
 import { longTask } from './figures/long-task.mjs';
@@ -22,7 +23,20 @@ import { page } from './figures/page.mjs';
 import { formatTable } from './print.mjs';
 import { checkBuilt } from './site.mjs';
 
-const FIGURES = [page, firstToken, decode, load, longTask, download, open, memory, list, kill, lighthouse];
+const FIGURES = [
+  page,
+  link,
+  firstToken,
+  decode,
+  load,
+  longTask,
+  download,
+  open,
+  memory,
+  list,
+  kill,
+  lighthouse,
+];
 
 async function main() {
   const { figures, json } = parseOptions();

@@ -14,6 +14,8 @@ export const PATHS = {
   app: '',
   bare: 'bare/',
   room: 'room/',
+  /** A page with a word on it. */
+  empty: 'empty/',
   demo: 'models/demo/resolve/main/',
   /** The demo model without its end-of-text token: answers are as long as they are allowed to be. */
   endless: 'endless/resolve/main/',
@@ -30,6 +32,7 @@ export async function openSite({ ballast = null } = {}) {
   const handlers = {
     [PATHS.bare]: serveFolder(join(HOME, 'dist-harness')),
     [PATHS.room]: serveFolder(join(HOME, 'dist-room')),
+    [PATHS.empty]: serveEmpty,
     [PATHS.endless]: serveEndless(),
     ...(ballast && { [PATHS.ballast]: serveFolder(ballast) }),
     [PATHS.app]: serveFolder(join(HOME, 'dist')),
@@ -45,6 +48,12 @@ export async function openSite({ ballast = null } = {}) {
     handlers[prefix](request, response);
   });
   return { url: server.url, sent, close: server.close, library: `${server.url}${PATHS.demo}${LIBRARY}` };
+}
+
+/** The least that a page can be. */
+function serveEmpty(_, response) {
+  response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-cache' });
+  return response.end('<!doctype html><title>Empty</title><p>Empty');
 }
 
 /** The demo model's files, but for the tokens that end an answer. */
