@@ -12,7 +12,7 @@ import {
   picked,
 } from './history-compare.ts';
 import { comparePasted } from './history-compare-paste.ts';
-import { history } from './history.ts';
+import { history, isRestored } from './history.ts';
 import { parseRoute, route } from './route.ts';
 import { compareWithMine } from './shared.ts';
 
@@ -22,6 +22,7 @@ function addressFor(text: string): string | null {
 
 beforeEach(async () => {
   picked.value = [];
+  isRestored.value = true;
   const results = [await sampleResult({ decodeMs: () => 25 }), await sampleResult(), await sampleResult()];
   history.value = results.map((result, at) => ({ id: `id-${at}`, result }));
 });
@@ -72,6 +73,18 @@ test('a shared result stands beside the newest of this device, if there is one',
   expect(compared.value?.entries.map(({ id }) => id)).toEqual(['id-0', link.slice(1)]);
   history.value = [];
   expect(compareWithMine(link)).toBeNull();
+});
+
+test('nothing is said to be gone before what is kept was read', () => {
+  const kept = history.value;
+  [history.value, isRestored.value] = [[], false];
+  route.value = parseRoute('#/measure?compare=id-0~id-1');
+  expect(leftOut.value).toBeNull();
+  route.value = parseRoute('#/measure?compare=id-0~r%3D1.x');
+  expect(leftOut.value).toMatch(/^One result/);
+  [history.value, isRestored.value] = [kept.slice(1), true];
+  route.value = parseRoute('#/measure?compare=id-0~id-1');
+  expect(leftOut.value).toMatch(/^One result/);
 });
 
 test('what a comparison lacks is said, and the rest is shown', () => {

@@ -4,7 +4,7 @@ import { isSame } from '../bench/cost.ts';
 import { formatShare } from '../bench/number.ts';
 import { openLink, writeLink } from '../share/link.ts';
 import { viewCase, type CaseView } from './history-compare-view.ts';
-import { history, type Entry } from './history.ts';
+import { history, isRestored, type Entry } from './history.ts';
 import { route } from './route.ts';
 import { addressOfComparison, BETWEEN } from './shared.ts';
 
@@ -57,7 +57,8 @@ export const compared = computed<Compared | null>(() => {
 
 /** What of the comparison that the address asks for is not there, in a sentence; null when all of it is. */
 export const leftOut = computed<string | null>(() => {
-  const missing = asked.value.slice(0, MOST).filter((token) => !find(token)).length;
+  const wanted = asked.value.slice(0, MOST).filter((token) => isShared(token) || isRestored.value);
+  const missing = wanted.filter((token) => !find(token)).length;
   if (asked.value.length === 1)
     return 'A comparison takes two results; its link is cut short. Copy it whole.';
   if (missing > 0) {

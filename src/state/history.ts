@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { Result } from '../bench/result.ts';
 import { read, write } from '../store.ts';
 import { notify } from './notices.ts';
@@ -13,6 +13,9 @@ const MOST_ENTRIES = 200;
 
 /** Newest first. */
 export const history = signal<readonly Entry[]>([]);
+
+/** What was kept is there; until then nobody knows whether an id is gone. */
+export const isRestored = signal(false);
 
 let restored: Promise<void> | null = null;
 
@@ -41,7 +44,10 @@ async function readHistory(): Promise<void> {
   // Reading a result needs most of the bench, which the first page does without.
   const { parse } = await import('../bench/parse.ts');
   const kept = await read('history', (value) => parseHistory(value, parse));
-  if (kept) history.value = [...history.value, ...kept];
+  batch(() => {
+    if (kept) history.value = [...history.value, ...kept];
+    isRestored.value = true;
+  });
 }
 
 /** Accept what was stored; entries that make no sense are left out. */
