@@ -141,6 +141,11 @@ describe('the time that a plan takes', () => {
     claim(leastMs).toBeGreaterThan(6 * 2048);
   });
 
+  it('of Quick is 36 to 66 s where prefill gives 500 and decode 40 tokens a second, the check apart', () => {
+    const { leastMs, mostMs } = expect(QUICK, { prefillTps: 500, decodeTps: 40 });
+    claim([leastMs, mostMs].map((ms) => Math.ceil(ms / 1000))).toEqual([36, 66]);
+  });
+
   it('of Quick is about a minute and a half where prefill gives 400 and decode 40 tokens a second', () => {
     const { leastMs, mostMs } = expect(QUICK, { prefillTps: 400, decodeTps: 40 });
     claim(leastMs).toBeGreaterThan(30_000);
