@@ -84,6 +84,6 @@ async function expectJsonLines(page: Page): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   const lines = Buffer.concat(chunks).toString().trimEnd().split('\n');
-  expect(lines).toHaveLength(4 * 3);
-  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ model_type: 'demo-q4f32_1' });
+  expect(lines).toHaveLength(4);
+  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ model_filename: 'demo-q4f32_1' });
 }

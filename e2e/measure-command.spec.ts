@@ -8,7 +8,7 @@ test('a measurement without hands prints the link of its result, and it opens as
   app,
   page,
 }, info) => {
-  const asked = ['--plan', 'pp16_tg8_w0_r1-1', '--link', '--site', SITE];
+  const asked = ['--preset', 'pp16_tg8_w0_r1-1', '--link', '--site', SITE];
   const { out, code } = await measure([...asked, '--profile', info.outputPath('profile')]);
   expect(code).toBe(0);
   expect(out).toMatch(/^https:\/\/runs-here\.example\/app\/#r=\d\.[\w-]{80,450}\n$/);

@@ -1,20 +1,42 @@
 import { expect, test } from 'vitest';
 import { toJsonl } from './jsonl.ts';
+import type { Result } from './result.ts';
 import { sampleResult } from './samples.ts';
 
-test('every run is a line that says by itself what was measured', async () => {
-  const lines = toJsonl(await sampleResult())
+function linesOf(result: Result): Record<string, unknown>[] {
+  return toJsonl(result)
     .trimEnd()
-    .split('\n');
-  const rows = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(rows).toHaveLength(2 * 4);
-  expect(rows[4]).toMatchObject({ case: 'tg64', warmup: true, n_gen: 64, n_prompt: 0, n_depth: 0 });
-  expect(rows[5]).toMatchObject({ model_type: 'scripted', avg_ts: 50, tpot_ms: 20, invalid: null });
-  expect(rows[5]?.['tokens_ms']).toHaveLength(65);
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test('every case is a line in the columns of llama-bench, and says by itself what was measured', async () => {
+  const [, tg] = linesOf(await sampleResult());
+  expect(tg).toMatchObject({ model_filename: 'scripted', n_prompt: 0, n_gen: 64, n_depth: 0 });
+  // 50 tok/s by the script, so 64 of them take 1.28 s.
+  expect(tg).toMatchObject({ avg_ts: 50, stddev_ts: 0, avg_ns: 1_280_000_000, stddev_ns: 0 });
+  expect(tg).toMatchObject({ samples_ts: [50, 50, 50], samples_ns: [1.28e9, 1.28e9, 1.28e9] });
+  expect(tg).toMatchObject({ case: 'tg64', median_ts: 50, tpot_ms: 20, check: 'pass', stopped: null });
+  expect(tg?.['runs']).toHaveLength(4);
 });
 
-test('a run that does not count has a reason and no speed', async () => {
+test('a run that does not count has a reason and is in no average', async () => {
   const result = await sampleResult({ fail: (run) => (run === 1 ? 'unknown' : null) });
-  const [, failed] = toJsonl(result).split('\n');
-  expect(JSON.parse(failed!)).toMatchObject({ invalid: 'unknown', avg_ts: null, ttft_ms: null });
+  const { samples_ts: rates, runs } = linesOf(result)[0] as {
+    samples_ts: number[];
+    runs: { warmup: boolean; invalid: string | null }[];
+  };
+  expect(runs.map(({ invalid }) => invalid)).toContain('unknown');
+  expect(rates).toHaveLength(runs.filter(({ warmup, invalid }) => !warmup && invalid === null).length);
+});
+
+test('a case without a run that counts has no speed', async () => {
+  const result = await sampleResult();
+  const cases = result.cases.map((c) => ({ ...c, runs: [] }));
+  expect(linesOf({ ...result, cases })[0]).toMatchObject({
+    avg_ts: null,
+    avg_ns: null,
+    samples_ts: [],
+    ttft_ms: null,
+  });
 });

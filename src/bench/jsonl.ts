@@ -1,65 +1,85 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { adapterName } from './format.ts';
-import { figures } from './measure.ts';
+import { figures, headline } from './measure.ts';
 import type { CaseResult, Result, Run } from './result.ts';
+import { summarizeCase, validRuns } from './summary.ts';
 
 /**
- * A result as JSON lines: one run a line, each complete in itself, so that lines of many results can be put into one file.
- * What llama-bench has too goes by its names (`n_prompt`, `n_gen`, `n_depth`, `model_type`, `backends`, `gpu_info`,
- * `test_time`, `avg_ts`; https://github.com/ggml-org/llama.cpp/tree/master/tools/llama-bench#jsonl). Unknown is null.
+ * A result as JSON lines: one case a line, each complete in itself, so that lines of many results can be put into one
+ * file. The columns are llama-bench's, names and meaning, as far as a browser can fill them
+ * (https://github.com/ggml-org/llama.cpp/tree/master/tools/llama-bench#jsonl): `avg_…` is the mean over the runs that
+ * count and `stddev_…` their standard deviation, in tokens per second (`_ts`) and nanoseconds (`_ns`). What follows
+ * `samples_ts` is ours. Unknown is null.
  */
 export function toJsonl(result: Result): string {
-  const fixed = describe(result);
-  const lines = result.cases.flatMap((c) =>
-    c.runs.map((run, index) => ({ ...fixed, ...describeCase(c), ...describeRun(c, run, index) })),
-  );
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return result.cases.map((c) => `${JSON.stringify(describe(result, c))}\n`).join('');
 }
 
-function describe(result: Result) {
-  const { app, engine, model, adapter, browser, startedUtc, check } = result;
+function describe(result: Result, c: CaseResult) {
+  const { app, model, startedUtc } = result;
   return {
     build_commit: app.commit,
+    gpu_info: adapterName(result),
+    backends: 'WebGPU',
+    model_filename: model.variant,
+    model_type: `${model.variant} ${model.quantization}`,
+    model_size: model.sizeBytes,
+    n_prompt: c.case.promptTokens,
+    n_gen: c.case.generateTokens,
+    n_depth: c.case.depth,
+    test_time: startedUtc,
+    ...describeSpeed(c),
+    ...describeOwn(result, c),
+  };
+}
+
+/** Speed in llama-bench's way: the rate that the case is about, and the time that so many tokens take at it. */
+function describeSpeed(c: CaseResult) {
+  const rates = validRuns(c).flatMap((run) => headline(c.case, figures(run)) ?? []);
+  const tokens = c.case.kind === 'pp' ? (c.case.promptTokens ?? 0) : c.case.generateTokens;
+  const spans = rates.map((rate) => Math.round((1e9 * tokens) / rate));
+  return {
+    avg_ns: average(spans),
+    stddev_ns: deviation(spans),
+    avg_ts: average(rates),
+    stddev_ts: deviation(rates),
+    samples_ns: spans,
+    samples_ts: rates,
+  };
+}
+
+function describeOwn({ app, engine, model, adapter, browser, check }: Result, c: CaseResult) {
+  const { ttftMs, tpotMs, itl, decodeTps, prefillTps } = summarizeCase(c);
+  return {
+    case: c.case.name,
     app_version: app.version,
     engine: `${engine.name} ${engine.version}`,
-    model_type: model.variant,
     quantization: model.quantization,
-    model_size: model.sizeBytes,
-    backends: 'WebGPU',
-    gpu_info: adapterName(result),
     software: adapter.software,
     browser: `${browser.name} ${browser.version}`,
     os: browser.os,
     check: check?.verdict ?? null,
-    test_time: startedUtc,
+    median_ts: ((c.case.kind === 'pp' ? prefillTps : decodeTps) ?? null)?.median ?? null,
+    ttft_ms: ttftMs?.median ?? null,
+    tpot_ms: tpotMs?.median ?? null,
+    itl_p50_ms: itl?.p50Ms ?? null,
+    itl_p95_ms: itl?.p95Ms ?? null,
+    itl_p99_ms: itl?.p99Ms ?? null,
+    stopped: c.stopped?.code ?? null,
+    runs: c.runs.map(describeRun),
   };
 }
 
-function describeCase({ case: c }: CaseResult) {
-  return {
-    case: c.name,
-    n_prompt: c.promptTokens,
-    n_gen: c.generateTokens,
-    n_depth: c.depth,
-  };
+/** Raw, so that anyone can do the arithmetic again. */
+function describeRun({ warmup, invalid, worker }: Run) {
+  return { warmup, invalid: invalid?.code ?? null, tokens_ms: worker?.tokensMs ?? null };
 }
 
-function describeRun({ case: c }: CaseResult, run: Run, index: number) {
-  const found = figures(run);
-  const counts = run.invalid === null;
-  return {
-    run: index + 1,
-    warmup: run.warmup,
-    invalid: run.invalid?.code ?? null,
-    avg_ts: counts ? (c.kind === 'pp' ? found.prefillTps : found.decodeTps) : null,
-    ttft_ms: counts ? found.ttftMs : null,
-    tpot_ms: counts ? found.tpotMs : null,
-    itl_p50_ms: counts ? (found.itl?.p50Ms ?? null) : null,
-    itl_p95_ms: counts ? (found.itl?.p95Ms ?? null) : null,
-    itl_p99_ms: counts ? (found.itl?.p99Ms ?? null) : null,
-    page_ttft_ms: found.page.ttftMs,
-    page_total_ms: found.page.totalMs,
-    engine_decode_tps: found.engine.decodeTps,
-    engine_prefill_tps: found.engine.prefillTps,
-    tokens_ms: run.worker?.tokensMs ?? null,
-  };
+function average(values: number[]): number | null {
+  return values.length > 0 ? mean(values) : null;
+}
+
+/** Of fewer than two samples llama-bench writes 0. */
+function deviation(values: number[]): number {
+  return values.length > 1 ? sampleStandardDeviation(values) : 0;
 }

@@ -68,6 +68,12 @@ test('a GPU without f16 gets the f32 variant, and is told so', async () => {
   expect(page.wanted.value?.instead).toContain('Compare with care');
 });
 
+test('a model may be asked for by its own name, and comes in the variant that runs here', async () => {
+  const page = await at('#/measure?variant=qwen3.5-2b');
+  expect(page.wanted.value?.target?.variant.id).toMatch(/^Qwen3\.5-2B-/);
+  expect(page.wanted.value?.instead).toBeNull();
+});
+
 test('a model that nobody knows here is no target', async () => {
   const page = await at('#/measure?variant=%3Cb%3E');
   expect(page.wanted.value).toMatchObject({ id: '<b>', target: null, isStored: false });

@@ -93,7 +93,9 @@ export interface Wanted {
 export const wanted = computed<Wanted | null>(() => {
   const id = wish('variant');
   if (id === null || isOnGpu(id)) return null;
-  const row = rows.value.find(({ model }) => model.variants.some((variant) => variant.id === id));
+  const row = rows.value.find(
+    ({ model }) => model.id === id || model.variants.some((variant) => variant.id === id),
+  );
   const exact = row?.model.variants.find((variant) => variant.id === id);
   const variant = exact && canUse(exact, adapter.value) ? exact : row?.variant;
   if (!row || !variant) return { id, target: null, isStored: false, sizeBytes: null, instead: null };
@@ -101,7 +103,9 @@ export const wanted = computed<Wanted | null>(() => {
   const stored = findStored(variant.id);
   const isStored = stored?.state === 'verified';
   const instead =
-    variant.id === id ? null : `This GPU cannot run ${id}, so ${variant.id} is measured. Compare with care.`;
+    variant.id === id || row.model.id === id
+      ? null
+      : `This GPU cannot run ${id}, so ${variant.id} is measured. Compare with care.`;
   const sizeBytes = stored?.totalBytes ?? sizeOf(variant);
   return { id, target: { model: row.model, variant }, isStored, sizeBytes, instead };
 });

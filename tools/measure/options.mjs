@@ -1,18 +1,19 @@
 // What `npm run measure` was asked for.
 import { parseArgs } from 'node:util';
 
-/** Forms that a result can be printed in, with the button of the page that makes each. */
+/** Forms that a result can be printed in; each is a flag. The first is taken if none is asked for. */
 export const FORMS = ['markdown', 'json', 'jsonl', 'csv', 'link'];
 
 export const HELP = `Measures a model in a browser of this machine, with the built app, and prints the result.
 
-  npm run measure -- [--model ID] [--plan PLAN] [--format FORM | --link] [--site URL] [--out FILE]
-                     [--headed] [--profile DIR] [--flag FLAG ...] [--minutes N]
+  npm run measure -- [--model ID] [--preset PLAN] [--${FORMS.join(' | --')}] [--site URL]
+                     [--out FILE] [--headed] [--profile DIR] [--flag FLAG ...] [--minutes N]
 
-  --model ID     a model of the catalogue by the id of its variant; without it the demo model, demo-q4f32_1
-  --plan PLAN    measure, quick, standard, thorough, or an own plan such as pp512_tg128-d2048_w1_r5-10
-  --format FORM  ${FORMS.join(', ')}; markdown if not said, jsonl has llama-bench's columns
-  --link         the same as --format link
+  --model ID     a model of the catalogue, such as demo or qwen3.5-2b, in the variant that this GPU can run; or that of
+                 a variant, such as Qwen3.5-2B-q4f16_1-MLC. Without it the demo model
+  --preset PLAN  measure, quick, standard, thorough, or an own plan such as pp512_tg128-d2048_w1_r5-10
+  --markdown, --json, --jsonl, --csv, --link
+                 what is printed: a table if none is said; JSON lines have llama-bench's columns
   --site URL     where the link shall open; without it the address that this run served, which ends with it
   --out FILE     write it there instead
   --headed       in a window, on this machine's GPU as its browser finds it; needed on most systems to get the GPU
@@ -34,10 +35,9 @@ export function readOptions(parameters) {
   const { values } = parseArgs({
     args: parameters,
     options: {
-      model: { ...string, default: 'demo-q4f32_1' },
-      plan: { ...string, default: 'measure' },
-      format: string,
-      link: flag,
+      model: { ...string, default: 'demo' },
+      preset: { ...string, default: 'measure' },
+      ...Object.fromEntries(FORMS.map((form) => [form, flag])),
       site: string,
       out: string,
       headed: flag,
@@ -48,7 +48,7 @@ export function readOptions(parameters) {
     },
   });
   if (values.help) return null;
-  const { model, plan, headed, flag: flags } = values;
+  const { model, preset: plan, headed, flag: flags } = values;
   return {
     model,
     plan,
@@ -62,12 +62,10 @@ export function readOptions(parameters) {
   };
 }
 
-function readForm({ format, link }) {
-  if (link && format !== undefined && format !== 'link')
-    throw new Error(`--link and --format ${format} exclude each other.`);
-  const form = link ? 'link' : (format ?? 'markdown');
-  if (!FORMS.includes(form)) throw new Error(`--format wants one of ${FORMS.join(', ')}, not ${form}.`);
-  return form;
+function readForm(values) {
+  const asked = FORMS.filter((form) => values[form]);
+  if (asked.length > 1) throw new Error(`--${asked.join(' and --')} exclude each other.`);
+  return asked[0] ?? FORMS[0];
 }
 
 function readSite(text) {

@@ -3,7 +3,7 @@ import { addressOf, moveLink, readOptions } from './options.mjs';
 
 test('without parameters the demo model is measured by the short plan and told as a table', () => {
   expect(readOptions([])).toEqual({
-    model: 'demo-q4f32_1',
+    model: 'demo',
     plan: 'measure',
     form: 'markdown',
     site: null,
@@ -19,7 +19,7 @@ test('all that can be said is read', () => {
   const asked = [
     '--model',
     'a',
-    '--plan',
+    '--preset',
     'quick',
     '--link',
     '--site',
@@ -33,8 +33,7 @@ test('all that can be said is read', () => {
 });
 
 test.each([
-  [['--format', 'pdf'], /--format wants one of markdown, json, jsonl, csv, link, not pdf/],
-  [['--format', 'json', '--link'], /exclude each other/],
+  [['--json', '--link'], /--json and --link exclude each other/],
   [['--site', 'javascript:alert(1)'], /--site wants an http or https address/],
   [['--minutes', 'soon'], /--minutes wants a number/],
   [['--modell', 'x'], /Unknown option '--modell'/],
