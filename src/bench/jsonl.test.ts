@@ -16,7 +16,15 @@ test('every case is a line in the columns of llama-bench, and says by itself wha
   // 50 tok/s by the script, so 64 of them take 1.28 s.
   expect(tg).toMatchObject({ avg_ts: 50, stddev_ts: 0, avg_ns: 1_280_000_000, stddev_ns: 0 });
   expect(tg).toMatchObject({ samples_ts: [50, 50, 50], samples_ns: [1.28e9, 1.28e9, 1.28e9] });
-  expect(tg).toMatchObject({ case: 'tg64', median_ts: 50, tpot_ms: 20, check: 'pass', stopped: null });
+  expect(tg).toMatchObject({
+    case: 'tg64',
+    median_ts: 50,
+    low_ts: 50,
+    high_ts: 50,
+    tpot_ms: 20,
+    check: 'pass',
+    stopped: null,
+  });
   expect(tg?.['runs']).toHaveLength(4);
 });
 

@@ -2,7 +2,7 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { adapterName } from './format.ts';
 import { figures, headline } from './measure.ts';
 import type { CaseResult, Result, Run } from './result.ts';
-import { summarizeCase, validRuns } from './summary.ts';
+import { mainFigure, summarizeCase, validRuns } from './summary.ts';
 
 /**
  * A result as JSON lines: one case a line, each complete in itself, so that lines of many results can be put into one
@@ -49,7 +49,9 @@ function describeSpeed(c: CaseResult) {
 }
 
 function describeOwn({ app, engine, model, adapter, browser, check }: Result, c: CaseResult) {
-  const { ttftMs, tpotMs, itl, decodeTps, prefillTps } = summarizeCase(c);
+  const summary = summarizeCase(c);
+  const { ttftMs, tpotMs, itl } = summary;
+  const main = mainFigure(summary);
   return {
     case: c.case.name,
     app_version: app.version,
@@ -59,7 +61,10 @@ function describeOwn({ app, engine, model, adapter, browser, check }: Result, c:
     browser: `${browser.name} ${browser.version}`,
     os: browser.os,
     check: check?.verdict ?? null,
-    median_ts: ((c.case.kind === 'pp' ? prefillTps : decodeTps) ?? null)?.median ?? null,
+    median_ts: main?.median ?? null,
+    // The 95 % interval of the median.
+    low_ts: main?.interval?.low ?? null,
+    high_ts: main?.interval?.high ?? null,
     ttft_ms: ttftMs?.median ?? null,
     tpot_ms: tpotMs?.median ?? null,
     itl_p50_ms: itl?.p50Ms ?? null,

@@ -1,4 +1,5 @@
 // The app and the page with web-llm alone, as somebody who clicks sees them.
+import { readFile } from 'node:fs/promises';
 import { PATHS } from './site.mjs';
 
 /** A question with a long answer. */
@@ -129,4 +130,33 @@ function watchText() {
 export async function readFigure(page, term) {
   const value = page.locator(`section[aria-label="Speed"] dt:text-is("${term}") + dd`);
   return parseFloat((await value.innerText()).replaceAll(',', ''));
+}
+
+/**
+ * Measures by a plan with the app's own benchmark, as a visitor would.
+ * @param {import('@playwright/test').Page} page whose model is loaded
+ * @param {string} plan as it stands in an address
+ * @returns {Promise<object[]>} the lines of the result: one a case, in llama-bench's columns
+ */
+export async function measureWith(page, plan) {
+  await page.evaluate((hash) => (location.hash = hash), `#/measure?plan=${plan}`);
+  await page.getByRole('button', { name: 'Measure', exact: true }).click();
+  await waitForBench(page, 'running');
+  await waitForBench(page, 'done');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as JSONL', exact: true }).first().click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+async function waitForBench(page, state) {
+  await page.waitForFunction(
+    (wanted) => [wanted, 'failed'].includes(document.documentElement.dataset.bench),
+    state,
+  );
+  const { bench, code } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+  if (bench !== state) throw new Error(`The measurement failed with ${code}.`);
 }

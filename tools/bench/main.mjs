@@ -17,9 +17,11 @@ import { link } from './figures/link.mjs';
 import { list } from './figures/list.mjs';
 import { load } from './figures/load.mjs';
 import { longTask } from './figures/long-task.mjs';
+import { measured } from './figures/measured.mjs';
 import { memory } from './figures/memory.mjs';
 import { open } from './figures/open.mjs';
 import { page } from './figures/page.mjs';
+import { pairs } from './figures/pairs.mjs';
 import { formatTable } from './print.mjs';
 import { checkBuilt } from './site.mjs';
 
@@ -28,6 +30,8 @@ const FIGURES = [
   link,
   firstToken,
   decode,
+  measured,
+  pairs,
   load,
   longTask,
   download,
