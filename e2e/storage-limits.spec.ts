@@ -103,29 +103,6 @@ test('a second tab follows the download of the first, says so, and takes over wh
   await other.expectSession('ready');
 });
 
-test('the loss of the network is said, and what needs it says so too', async ({
-  app,
-  page,
-  context,
-  complaints,
-}) => {
-  complaints.expect(/ERR_INTERNET_DISCONNECTED/, /error occurred when fetching the script/);
-  await app.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await context.setOffline(true);
-  await expect(page.getByText('There is no network now. What is stored here runs on.')).toBeVisible();
-  const load = page
-    .getByRole('button', { name: /^Load Qwen/ })
-    .and(page.locator(':enabled'))
-    .first();
-  await expect(page.getByText('Needs the network').first()).toBeVisible();
-  await load.click();
-  await app.expectFailure('network-failed');
-  await expect(page.getByRole('alert').first()).toHaveText(/There is no network/);
-  await context.setOffline(false);
-  await expect(page.getByText('The network is back.')).toBeVisible();
-});
-
 test('an answer that is being written survives the end of its page', async ({ app, page }) => {
   await app.open();
   await app.runDemo();

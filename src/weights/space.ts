@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/engine.ts';
 import { storageFull } from './problems.ts';
 import type { Persistence, Space } from './weights.ts';
 
@@ -63,13 +64,19 @@ export function largest(fits: (bytes: number) => boolean, limit: number): number
   return low;
 }
 
-/** Gives `work` a test for sizes; null where the browser has no such files (or another tab is probing just now). */
+/**
+ * Gives `work` a test for sizes; null where the browser has no such files, or the file cannot be used: another tab is
+ * probing just now, or the site's data was deleted with the file in it.
+ */
 async function withProbe<T>(work: (fits: (bytes: number) => boolean) => T): Promise<T | null> {
   const opened = await openProbe().catch(() => null);
   if (!opened) return null;
   const { folder, handle } = opened;
   try {
     return work((bytes) => accepts(handle, bytes));
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    return null;
   } finally {
     handle.close();
     await folder.removeEntry(PROBE).catch(() => undefined);
@@ -87,8 +94,9 @@ function accepts(handle: SyncHandle, bytes: number): boolean {
     handle.truncate(stepBelow(bytes));
     handle.truncate(0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') return false;
+    throw error;
   }
 }
 

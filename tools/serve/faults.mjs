@@ -39,6 +39,8 @@ const CORS = {
 };
 const PIECE_BYTES = 1 << 20;
 const TICK_MS = 50;
+/** Between the last byte and a cut: what the system has not sent, or the browser not read yet, would be thrown away. */
+const CUT_MS = 300;
 
 /**
  * @typedef {{ path: string, method: string, from: number, status: number, bytes: number }} Logged
@@ -145,7 +147,7 @@ async function send(response, { file, size, from, fault, entry }) {
   }
   if (fault?.does === 'stall') return;
   if (fault?.does !== 'cut') return response.end();
-  await delay(TICK_MS); // or the system throws away what it has not sent yet
+  await delay(CUT_MS);
   if (fault.by === 'reset') response.socket?.resetAndDestroy();
   else response.socket?.destroySoon();
 }
