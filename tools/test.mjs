@@ -31,7 +31,7 @@ const STEPS = [
   {
     name: 'e2e',
     script: 'e2e',
-    parameters: ['--reporter=list,json'],
+    parameters: ['--reporter=list,json,./e2e/support/fault-figure.ts'],
     shown: true,
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: E2E },
   },

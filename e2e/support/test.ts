@@ -37,7 +37,8 @@ export const test = base.extend<Options & Fixtures>({
     await server.stop();
   },
 
-  context: async ({ playwright, launchOptions, viewport, gpu }, use) => {
+  context: async ({ playwright, launchOptions, viewport, gpu, server }, use) => {
+    void server; // it must outlive the browser, which may still be fetching when a short test is over
     const profile = await mkdtemp(join(tmpdir(), 'runs-here-'));
     const context = await playwright.chromium.launchPersistentContext(profile, {
       ...launchOptions,
