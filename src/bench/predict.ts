@@ -60,8 +60,9 @@ function shareRange(shares: readonly number[]): { low: number; high: number } {
 export function sharesSeen(results: readonly Result[], adapter: Identity): number[] {
   const newest = new Map<string, number>();
   for (const result of results) {
-    const share = isSame(result.adapter, adapter) ? shareOf(result) : null;
-    if (share !== null && !newest.has(result.model.variant)) newest.set(result.model.variant, share);
+    if (newest.has(result.model.variant) || !isSame(result.adapter, adapter)) continue;
+    const share = shareOf(result);
+    if (share !== null) newest.set(result.model.variant, share);
   }
   return [...newest.values()];
 }

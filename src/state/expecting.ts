@@ -50,16 +50,15 @@ function reckon(): void {
 
 /** The newest result of the variant on this adapter. */
 function measured({ variant }: Row, results: Result[], facts: AdapterFacts): ExpectedSpeed | null {
-  const mine = results.filter(
-    (result) => result.model.variant === variant?.id && isSame(result.adapter, facts) && !refusal(result),
-  );
-  const figure = mine.flatMap(summarize).find(({ decodeTps }) => decodeTps)?.decodeTps;
-  if (!figure) return null;
-  return {
-    lowTps: figure.interval?.low ?? figure.median,
-    highTps: figure.interval?.high ?? figure.median,
-    isMeasured: true,
-  };
+  for (const result of results) {
+    if (result.model.variant !== variant?.id || !isSame(result.adapter, facts) || refusal(result)) continue;
+    // Summing up resamples every case, so it stops at the first result that tells a rate.
+    const figure = summarize(result).find(({ decodeTps }) => decodeTps)?.decodeTps;
+    if (!figure) continue;
+    const { low, high } = figure.interval ?? { low: figure.median, high: figure.median };
+    return { lowTps: low, highTps: high, isMeasured: true };
+  }
+  return null;
 }
 
 /** Of a model that does not run here, or may sit in the GPU's caches, the memory says nothing. */
