@@ -34,9 +34,15 @@ function faultText({ fault, agreeing, total }: Check): string {
 }
 
 /** More bytes per second than the memory was seen to give: a measuring bug, for a model too large for the caches. */
-function aboveBandwidth({ model, bandwidth }: Result, { case: c, decodeTps }: Summary): string | null {
+function aboveBandwidth(
+  { model, bandwidth, timerStepMs }: Result,
+  { case: c, decodeTps }: Summary,
+): string | null {
   if (!bandwidth || !decodeTps || !model.bytesPerToken || model.bytesPerToken < CACHED_BYTES) return null;
-  const used = decodeTps.median * (model.bytesPerToken + c.depth * (model.kvBytesPerToken ?? 0));
+  // A coarse clock may have made the time too short by one step.
+  const spanMs = (1000 * c.generateTokens) / decodeTps.median + (timerStepMs ?? 0);
+  const used =
+    ((1000 * c.generateTokens) / spanMs) * (model.bytesPerToken + c.depth * (model.kvBytesPerToken ?? 0));
   if (used <= BANDWIDTH_SLACK * bandwidth.bytesPerS) return null;
   const share = formatShare(used / bandwidth.bytesPerS);
   return `${c.name} would need ${share} of the memory bandwidth measured here, which cannot be.`;
