@@ -164,6 +164,11 @@ export interface GenerateRequest {
   ignoreEos: boolean;
   /** Look at the model's output for the first token, to tell a GPU that computes nonsense. */
   inspect?: boolean;
+  /**
+   * False: answer at once. Left out: as the model does by itself. It only matters for chats with models that think, and
+   * must not be false for others, which would read an empty thought that they know nothing of.
+   */
+  thinking?: boolean;
 }
 
 export type Finish = 'stop' | 'length' | 'aborted';

@@ -162,6 +162,18 @@ it('asks for no more tokens than the context window holds', async () => {
   });
 });
 
+it('tells the engine not to think only where that was asked for', async () => {
+  const { session: tiny, requests } = session({ pieces: ['a'] });
+  await generateText(tiny, ask({ thinking: false }), { stopped: false }, quiet());
+  await generateText(tiny, ask({ thinking: true }), { stopped: false }, quiet());
+  await generateText(tiny, ask(), { stopped: false }, quiet());
+  expect(requests.map((request) => request['extra_body'])).toEqual([
+    { enable_thinking: false },
+    undefined,
+    undefined,
+  ]);
+});
+
 it('reads token ids into an empty cache, with exact counts', async () => {
   const { session: tiny, calls } = session({ pieces: [] });
   const request = ask({ maxTokens: 3, ignoreEos: true });

@@ -85,8 +85,13 @@ async function openStream(session: Session, request: GenerateRequest): Promise<A
     seed: request.seed,
     ignore_eos: request.ignoreEos,
   };
-  if ('messages' in prompt)
-    return engine.chat.completions.create({ ...sampling, messages: chatMessages(session, prompt.messages) });
+  if ('messages' in prompt) {
+    return engine.chat.completions.create({
+      ...sampling,
+      messages: chatMessages(session, prompt.messages),
+      ...(request.thinking === false && { extra_body: { enable_thinking: false } }),
+    });
+  }
   return engine.completions.create({ ...sampling, prompt: 'text' in prompt ? prompt.text : '' });
 }
 
