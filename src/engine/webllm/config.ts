@@ -1,6 +1,7 @@
 import { storedUrl } from '../../weights/address.ts';
 import type { Variant } from '../engine.ts';
 import { engineError } from '../failures.ts';
+import { openingOf } from './template.ts';
 
 /** What we need to know of a model's `mlc-chat-config.json`. */
 export interface ModelConfig {
@@ -14,7 +15,7 @@ export interface ModelConfig {
   prefixTokens: number[];
   /** Roles whose texts are inserted into a template. */
   templatedRoles: ReadonlySet<string>;
-  /** The prompt ends inside a thought: the template opens one for the model. */
+  /** The template opens a thought for the model: see `Opening`. */
   thinksAtOnce: boolean;
   /** What web-llm has to be told on top of the file. */
   overrides: Record<string, unknown>;
@@ -46,6 +47,7 @@ export function parseConfig(text: string, variant: Variant): ModelConfig {
   const vocabularySize = positive(config.vocab_size);
   if (vocabularySize === null) throw notAModel('there is no vocab_size');
   const contextTokens = contextOf(config, variant);
+  const { thinksAtOnce, overrides } = openingOf(template);
   const missing = Object.entries(SAMPLING).filter(([name]) => typeof config[name] !== 'number');
   return {
     contextTokens,
@@ -53,10 +55,11 @@ export function parseConfig(text: string, variant: Variant): ModelConfig {
     stopTokens: numbers(template.stop_token_ids),
     prefixTokens: numbers(template.system_prefix_token_ids),
     templatedRoles: new Set(isRecord(template.role_templates) ? Object.keys(template.role_templates) : []),
-    thinksAtOnce: isRecord(template.roles) && /<think>\s*$/.test(String(template.roles.assistant)),
+    thinksAtOnce,
     overrides: {
       ...Object.fromEntries(missing),
       ...(positive(config.sliding_window_size) === null && { context_window_size: contextTokens }),
+      ...overrides,
       ...variant.overrides,
     },
   };
