@@ -1,8 +1,8 @@
 /** About one frame: often enough for the eye, seldom enough that messages cost decoding nothing. */
 const BATCH_MS = 16;
 
-/** What models that think emit when they decide not to. */
-const EMPTY_THINK = /^<think>\s*<\/think>\s*/;
+/** What models that think emit when they decide not to, some of them more than once. */
+const EMPTY_THINK = /^(?:<think>\s*<\/think>\s*)+/;
 /** Every beginning of the above, so that it can be held back until it is complete or is something else. */
 const MAYBE_EMPTY_THINK =
   /^<(?:t(?:h(?:i(?:n(?:k(?:>\s*(?:<(?:\/(?:t(?:h(?:i(?:n(?:k(?:>\s*)?)?)?)?)?)?)?)?)?)?)?)?)?)?$/;

@@ -19,16 +19,19 @@ interface Plot {
   tapped?: boolean;
   contextTokens?: number;
   promptTokens?: number;
+  /** The template opens a thought. */
+  thinksAtOnce?: boolean;
 }
 
 /** As much of `MLCEngine` as is used, with its habits: an interrupt before the first token is forgotten. */
-function session({ pieces, message, tapped = true, contextTokens = 128, promptTokens = 4 }: Plot) {
+function session({ pieces, message, tapped = true, contextTokens = 128, promptTokens = 4, ...plot }: Plot) {
   const calls: string[] = [];
   const requests: Record<string, unknown>[] = [];
   let interrupted = false;
   let said = '';
   const pipeline = {
     filledKVCacheLength: 0,
+    tokenizer: { encode: (text: string) => Array.from(text.match(/<\/?think>|\n\n/g) ?? []) },
     sampleFromRawLogits: (id: unknown) => Promise.resolve(Number(id)),
   };
   async function* stream(max: number) {
@@ -75,6 +78,7 @@ function session({ pieces, message, tapped = true, contextTokens = 128, promptTo
       stopTokens: [9],
       prefixTokens: [0],
       templatedRoles: new Set(['user']),
+      thinksAtOnce: plot.thinksAtOnce ?? false,
       overrides: {},
     },
   };
@@ -172,6 +176,54 @@ it('tells the engine not to think only where that was asked for', async () => {
     undefined,
     undefined,
   ]);
+});
+
+it('counts an empty thought neither as tokens nor as text', async () => {
+  const { session: tiny, requests } = session({ pieces: ['<think>\n\n</think>\n\nYe', 's', '.'] });
+  const sent: string[] = [];
+  const batch = new TextBatch((text) => sent.push(text));
+  const output = await generateText(tiny, ask({ thinking: false }), { stopped: false }, batch);
+  expect(output).toMatchObject({ text: 'Yes.', thought: null, completionTokens: 3, everyToken: true });
+  expect(sent.join('')).toBe('Yes.');
+  expect(requests[0], 'room for it in the limit').toMatchObject({ max_tokens: 16 + 4 });
+});
+
+it('tells of a thought in spite of the request', async () => {
+  const { session: tiny } = session({ pieces: ['<think>\n\n</think>\n\n<think>', 'hm', '</think>', 'Yes'] });
+  const output = await generateText(tiny, ask({ thinking: false }), { stopped: false }, quiet());
+  expect(output).toMatchObject({ text: '<think>hm</think>Yes', thought: { tokens: 3 } });
+});
+
+it('sends earlier answers as they stand in the cache', async () => {
+  const { session: tiny, requests } = session({ pieces: ['a'] });
+  const chat: Prompt = {
+    messages: [
+      { role: 'user', content: 'One?' },
+      { role: 'assistant', content: 'First.' },
+      { role: 'user', content: 'Two?' },
+    ],
+  };
+  await generateText(tiny, ask({ prompt: chat, thinking: false }), { stopped: false }, quiet());
+  await generateText(tiny, ask({ prompt: chat }), { stopped: false }, quiet());
+  expect(requests.map(({ messages }) => (messages as { content: string }[])[1]?.content)).toEqual([
+    '<think>\n\n</think>\n\nFirst.',
+    'First.',
+  ]);
+});
+
+it('gives a thought its opening back that the prompt had', async () => {
+  const plot = { pieces: ['', 'h', 'm', '</think>', 'Yes'], thinksAtOnce: true };
+  const { session: tiny } = session(plot);
+  const sent: string[] = [];
+  const batch = new TextBatch((text) => sent.push(text));
+  const output = await generateText(tiny, ask(), { stopped: false }, batch);
+  expect(output).toMatchObject({ text: '<think>\nhm</think>Yes', thought: { tokens: 4 } });
+  expect(sent.join('')).toBe(output.text);
+  const { session: bare } = session({ ...plot, pieces: ['<think>\n\n</think>\n\nYes'] });
+  expect((await generateText(bare, ask({ thinking: false }), { stopped: false }, quiet())).text).toBe('Yes');
+  const { session: plain } = session(plot);
+  const text = ask({ prompt: { text: 'x' } });
+  expect((await generateText(plain, text, { stopped: false }, quiet())).text).toBe('hm</think>Yes');
 });
 
 it('reads token ids into an empty cache, with exact counts', async () => {

@@ -6,7 +6,7 @@ import { stripEmptyThink } from './batch.ts';
 import type { Session } from './session.ts';
 import { escapeMessages } from './request.ts';
 import { SPARE_TOKENS } from './tap.ts';
-import { ThoughtWatch, type Thought } from './thought.ts';
+import { EMPTY_THOUGHT, opened, ThoughtWatch, withEmptyThoughts, type Thought } from './thought.ts';
 
 /** A generation that is running: the page may ask it to stop, and nothing else. */
 export interface Job {
@@ -32,7 +32,6 @@ type Chunk = ChatCompletionChunk | Completion;
 
 /** What the stream itself told. */
 interface Heard {
-  text: string;
   reason: string | null;
   usage: Record<string, unknown> | null;
   chunksMs: number[];
@@ -51,20 +50,33 @@ export async function generateText(
   if (session.cacheForeign) await engine.resetChat(false, session.variant.id);
   session.cacheForeign = false;
   tap?.begin({ inspect: request.inspect });
-  const chat = 'messages' in request.prompt;
+  const begin = beginningOf(session, request);
   const stream = await openStream(session, request);
-  const heard = await drain(session, stream, { job, batch, chat });
+  const heard = await drain(session, stream, { job, batch, begin });
   batch.flush();
   // The engine's own last word: deltas may lack what a stop string or half a character held back.
   const said = (await engine.getMessage(session.variant.id)).replace(/\uFFFD+$/, '');
   return {
     ...counts(session, heard),
-    text: chat ? stripEmptyThink(said) : said,
+    text: 'messages' in request.prompt ? stripEmptyThink(begin(said)) : said,
     finish: finishOf(heard, job),
     usage: heard.usage,
     thought: heard.thoughts.finish(tap?.ids().length ?? heard.chunksMs.length),
     ...logitsOf(session),
   };
+}
+
+/** How text begins: the prompt may have opened a thought for it, and an empty one is told to the model, not by it. */
+type Begin = (text: string) => string;
+
+function beginningOf({ config }: Session, request: GenerateRequest): Begin {
+  if (isBare(request)) return stripEmptyThink;
+  return 'messages' in request.prompt && config.thinksAtOnce ? opened : (text) => text;
+}
+
+/** Whether an answer is wanted without a thought before it. */
+function isBare({ prompt, thinking }: GenerateRequest): boolean {
+  return 'messages' in prompt && thinking === false;
 }
 
 /** What was seen of the model's output; nothing where nobody asked or it cannot be had. */
@@ -79,7 +91,7 @@ async function openStream(session: Session, request: GenerateRequest): Promise<A
   const sampling = {
     stream: true as const,
     stream_options: { include_usage: true },
-    max_tokens: cappedTokens(session, request.maxTokens),
+    max_tokens: limitOf(session, request),
     temperature: request.temperature,
     top_p: request.topP,
     seed: request.seed,
@@ -88,8 +100,8 @@ async function openStream(session: Session, request: GenerateRequest): Promise<A
   if ('messages' in prompt) {
     return engine.chat.completions.create({
       ...sampling,
-      messages: chatMessages(session, prompt.messages),
-      ...(request.thinking === false && { extra_body: { enable_thinking: false } }),
+      messages: chatMessages(session, isBare(request) ? withEmptyThoughts(prompt.messages) : prompt.messages),
+      ...(isBare(request) && { extra_body: { enable_thinking: false } }),
     });
   }
   return engine.completions.create({ ...sampling, prompt: 'text' in prompt ? prompt.text : '' });
@@ -99,20 +111,22 @@ function chatMessages({ config, variant }: Session, messages: Message[]): Messag
   return escapeMessages(messages, { roles: config.templatedRoles, manifest: variant.manifest !== undefined });
 }
 
-/** Even an empty prompt leaves no room for more than this. */
-function cappedTokens({ config }: Session, maxTokens: number): number {
-  return Math.max(1, Math.min(maxTokens, config.contextTokens - SPARE_TOKENS));
+/** At most as many tokens as an empty prompt leaves room for. web-llm counts an empty thought among those it generates. */
+function limitOf({ config, tap }: Session, request: GenerateRequest): number {
+  const capped = Math.max(1, Math.min(request.maxTokens, config.contextTokens - SPARE_TOKENS));
+  return capped + (isBare(request) ? (tap?.lengthOf(EMPTY_THOUGHT) ?? 0) : 0);
 }
 
 /** A stream that is left early holds web-llm's lock for ever, so it is always read to its end. */
 async function drain(
   session: Session,
   stream: AsyncIterable<Chunk>,
-  { job, batch, chat }: { job: Job; batch: TextBatch; chat: boolean },
+  { job, batch, begin }: { job: Job; batch: TextBatch; begin: Begin },
 ): Promise<Heard> {
   const { tap } = session;
-  const thoughts = new ThoughtWatch(chat && session.config.thinksAtOnce);
-  const heard: Heard = { text: '', reason: null, usage: null, chunksMs: [], full: false, thoughts };
+  const thoughts = new ThoughtWatch();
+  let begun = false;
+  const heard: Heard = { reason: null, usage: null, chunksMs: [], full: false, thoughts };
   for await (const chunk of stream) {
     heard.full ||= isFull(session);
     // An interrupt before the first token is forgotten by the engine, so it is repeated here.
@@ -121,9 +135,10 @@ async function drain(
     const choice = chunk.choices[0];
     if (!choice) continue;
     heard.reason = choice.finish_reason ?? heard.reason;
-    const piece = 'delta' in choice ? (choice.delta.content ?? '') : choice.text;
+    const said = 'delta' in choice ? (choice.delta.content ?? '') : choice.text;
+    const piece = begun ? said : begin(said);
+    begun ||= said !== '';
     if (piece !== '') heard.chunksMs.push(epochMs());
-    heard.text += piece;
     const tokens = tap?.ids().length ?? heard.chunksMs.length;
     if (piece !== '') thoughts.add(piece, tokens, tap?.stampsMs().at(-1) ?? heard.chunksMs.at(-1)!);
     batch.add(piece, tokens);

@@ -6,7 +6,7 @@ import { epochMs } from '../stamps.ts';
  *
  * Used of 0.2.86: `MLCEngine.loadedModelIdToPipeline`, and on the pipeline `sampleFromRawLogits` (every token of every
  * path passes through it, and it resolves when the id has been read back from the GPU), `filledKVCacheLength`,
- * `contextWindowSize`, `setSeed`, its counters of tokens and seconds, `updateLogitsOnCPU` and `device`.
+ * `contextWindowSize`, `setSeed`, its counters of tokens and seconds, `updateLogitsOnCPU`, `device` and `tokenizer`.
  */
 interface Pipeline {
   sampleFromRawLogits(logits: unknown, config?: Sampling): Promise<number>;
@@ -19,6 +19,7 @@ interface Pipeline {
   decodingTotalTime?: unknown;
   updateLogitsOnCPU?: (logits: unknown) => { toArray(): Float32Array };
   device?: { sync(): Promise<void> };
+  tokenizer?: { encode?: (text: string) => ArrayLike<number> };
 }
 
 /** How to sample, in web-llm's words. */
@@ -47,6 +48,8 @@ export interface Tap {
   counters(): Counters | null;
   /** What was seen of the first output since `begin`, where that was to be inspected. */
   logits(): Logits | null;
+  /** How many tokens a text is; null where the tokenizer cannot be asked. */
+  lengthOf(text: string): number | null;
 }
 
 /** How a list of samples begins. */
@@ -128,6 +131,7 @@ function record(pipeline: Pipeline): Tap {
     seed: (seed) => pipeline.setSeed?.(seed),
     counters: () => countersOf(pipeline),
     logits: () => seen,
+    lengthOf: (text) => pipeline.tokenizer?.encode?.(text).length ?? null,
   };
 }
 

@@ -1,52 +1,47 @@
 import { expect, it } from 'vitest';
-import { parseConfig } from './config.ts';
-import { ThoughtWatch, type Thought } from './thought.ts';
+import type { Message } from '../engine.ts';
+import { EMPTY_THOUGHT, opened, ThoughtWatch, withEmptyThoughts, type Thought } from './thought.ts';
 
 /** Each piece comes with one token, 10 ms apart from 100 on. */
-function watch(pieces: string[], thinksAtOnce = false): Thought | null {
-  const thoughts = new ThoughtWatch(thinksAtOnce);
+function watch(pieces: string[]): Thought | null {
+  const thoughts = new ThoughtWatch();
   pieces.forEach((piece, at) => thoughts.add(piece, at + 1, 100 + 10 * at));
   return thoughts.finish(pieces.length);
 }
 
-it.each<[string, string[], boolean, Thought | null]>([
-  ['an answer without a thought', ['Hel', 'lo'], false, null],
-  [
-    'a thought between tags',
-    ['<think>', 'hm', '</think>', '\n\n', 'Yes', '.'],
-    false,
-    { tokens: 4, answerMs: 140 },
-  ],
-  ['a thought that the prompt opened', ['hm', '</think>', 'Yes'], true, { tokens: 2, answerMs: 120 }],
-  ['a tag cut into pieces', ['<thi', 'nk>h', '</th', 'ink>', 'Yes'], false, { tokens: 4, answerMs: 140 }],
+it.each<[string, string[], Thought | null]>([
+  ['an answer without a thought', ['Hel', 'lo'], null],
+  ['a thought between tags', ['<think>', 'hm', '</think>', '\n\n', 'Yes', '.'], { tokens: 4, answerMs: 140 }],
+  ['a thought whose opening nobody gave back', ['hm', '</think>', 'Yes'], { tokens: 2, answerMs: 120 }],
+  ['a tag cut into pieces', ['<thi', 'nk>h', '</th', 'ink>', 'Yes'], { tokens: 4, answerMs: 140 }],
   [
     'a closing tag that brings the answer along',
     ['<think>', 'a', '</think>Yes'],
-    false,
     { tokens: 2, answerMs: 120 },
   ],
-  ['a thought without an end', ['<think>', 'hm', 'hm'], false, { tokens: 3, answerMs: null }],
-  ['a thought that the prompt opened, without an end', ['hm', 'hm'], true, { tokens: 2, answerMs: null }],
-  ['a thought with nothing after it', ['<think>', '</think>', '\n'], false, { tokens: 3, answerMs: null }],
-  ['a tag that is talked about', ['The ', 'tag <think>', ' opens'], false, null],
-])('tells of %s', (_, pieces, thinksAtOnce, found) => {
-  expect(watch(pieces, thinksAtOnce)).toEqual(found);
+  ['a thought without an end', ['<think>', 'hm', 'hm'], { tokens: 3, answerMs: null }],
+  ['a thought with nothing after it', ['<think>', '</think>', '\n'], { tokens: 3, answerMs: null }],
+  ['a tag that is talked about', ['The ', 'tag <think>', ' opens'], null],
+])('tells of %s', (_, pieces, found) => {
+  expect(watch(pieces)).toEqual(found);
 });
 
-/** Whether a template with this role of the assistant opens a thought. */
-const of = (assistant: string) =>
-  parseConfig(
-    JSON.stringify({
-      vocab_size: 64,
-      context_window_size: 64,
-      tokenizer_files: [],
-      conv_template: { roles: { assistant } },
-    }),
-    { contextTokens: 64 } as Parameters<typeof parseConfig>[1],
-  ).thinksAtOnce;
+it('gives a thought its opening back, and nothing to no text', () => {
+  expect(opened('hm</think>Yes')).toBe('<think>\nhm</think>Yes');
+  expect(opened('')).toBe('');
+});
 
-it('is told by the template whether the prompt opens a thought', () => {
-  expect(of('<|im_start|>assistant\n<think>')).toBe(true);
-  expect(of('<|im_start|>assistant\n<think>\n')).toBe(true);
-  expect(of('<|im_start|>assistant')).toBe(false);
+it('puts an empty thought before earlier answers only', () => {
+  const chat: Message[] = [
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'One?' },
+    { role: 'assistant', content: 'First.' },
+    { role: 'user', content: 'Two?' },
+  ];
+  expect(withEmptyThoughts(chat).map(({ content }) => content)).toEqual([
+    'Be brief.',
+    'One?',
+    `${EMPTY_THOUGHT}First.`,
+    'Two?',
+  ]);
 });
