@@ -85,6 +85,7 @@ export class ScriptedEngine implements Engine {
       firstTokenMs: this.firstTokenMs,
       contextTokens,
       vocabularySize,
+      canThink: null,
     };
   }
 

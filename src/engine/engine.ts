@@ -124,6 +124,8 @@ export interface Loaded {
   contextTokens: number;
   /** `vocab_size` of the model's config: token ids are 0 … vocabularySize - 1. */
   vocabularySize: number;
+  /** Whether its vocabulary has a token that opens a thought; null when the engine does not tell. */
+  canThink: boolean | null;
 }
 
 /** The adapter that really runs the model. All strings as the browser gives them; empty if it hides them. */
@@ -175,7 +177,10 @@ export type Finish = 'stop' | 'length' | 'aborted';
 
 /** One finished generation: raw facts only, nothing derived. `bench/measure` does the arithmetic. */
 export interface Generation {
-  /** The complete text, which may be longer than what `onText` delivered before. Empty for token prompts. */
+  /**
+   * The complete text, which may be longer than what `onText` delivered before. Empty for token prompts. A thought stands
+   * between `<think>` and `</think>`, also where the model's template put the opening tag into the prompt.
+   */
   text: string;
   finish: Finish;
   /** Generated ids, a stop token included; null where the engine does not tell them. */

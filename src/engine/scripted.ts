@@ -11,6 +11,8 @@ export interface Script {
   /** Waits for so many milliseconds; tests inject a clock of their own. */
   sleep?: (ms: number) => Promise<void>;
   now?: () => number;
+  /** Told with every generation. */
+  thought?: Generation['thought'];
   loadMs?: number;
   prefillMs?: number;
   tokenMs?: number;
@@ -104,6 +106,7 @@ export class ScriptedHost implements EngineHost {
       worker: { sentMs, tokensMs, everyToken: true, endMs: this.#now() },
       page: null,
       usage: null,
+      thought: this.script.thought ?? null,
       adapter: SCRIPTED_ADAPTER,
     };
   }
@@ -126,6 +129,7 @@ function loaded(variant: Variant): Loaded {
     firstTokenMs: null,
     contextTokens: variant.contextTokens,
     vocabularySize: 64,
+    canThink: null,
   };
 }
 

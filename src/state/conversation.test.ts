@@ -6,6 +6,7 @@ test('a stored conversation comes back as it was', () => {
   const turns = [
     makeTurn('user', 'Hi', { byPage: true }),
     makeTurn('assistant', 'Hello', { finish: 'stop', tokens: 3, failure }),
+    makeTurn('assistant', '<think>hm</think>Yes', { thought: { ms: 3200, tokens: 54 } }),
   ];
   expect(parseTurns(structuredClone(turns))).toEqual(turns);
 });
@@ -14,9 +15,10 @@ test('what makes no sense is left out, field by field', () => {
   expect(parseTurns('nonsense')).toBeNull();
   expect(parseTurns([null, 7, { id: 'a' }, { id: 'b', role: 'system', text: '' }])).toEqual([]);
   const odd = parseTurns([
-    { id: 'c', role: 'user', text: 'Hi', tokens: 'many', decodeTps: Infinity, finish: 'never' },
+    { id: 'c', role: 'user', text: 'Hi', tokens: 'many', decodeTps: Infinity, finish: 'never', thought: {} },
   ]);
-  expect(odd).toMatchObject([{ tokens: null, decodeTps: null, finish: null, failure: null, atMs: 0 }]);
+  const none = { tokens: null, decodeTps: null, finish: null, thought: null, failure: null, atMs: 0 };
+  expect(odd).toMatchObject([none]);
 });
 
 test('the model gets no thinking, no failed question and no empty answer', () => {

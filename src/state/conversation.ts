@@ -12,6 +12,13 @@ export interface TurnFailure {
   detail: string | null;
 }
 
+/** How long a model thought before it answered. */
+export interface ThoughtCost {
+  /** From its first token to the answer's, or to the last where no answer came. */
+  ms: number;
+  tokens: number;
+}
+
 /** One message of the conversation. */
 export interface Turn {
   id: string;
@@ -28,6 +35,8 @@ export interface Turn {
   /** What was shown under the answer. */
   tokens: number | null;
   decodeTps: number | null;
+  /** Null where it did not think, or where that is not known. */
+  thought: ThoughtCost | null;
   failure: TurnFailure | null;
   /** The page was closed or killed while the answer was written; this is how far it had come. */
   interrupted: boolean;
@@ -48,6 +57,7 @@ export function makeTurn(role: Turn['role'], text: string, rest: Partial<Turn> =
     finish: null,
     tokens: null,
     decodeTps: null,
+    thought: null,
     failure: null,
     interrupted: false,
     ...rest,
@@ -123,12 +133,20 @@ function parseTurn(kept: unknown): Turn | null {
     finish: FINISHES.includes(found['finish']) ? (found['finish'] as Finish) : null,
     tokens: finite(found['tokens']),
     decodeTps: finite(found['decodeTps']),
+    thought: parseThought(found['thought']),
     failure: parseFailure(found['failure']),
     interrupted: found['interrupted'] === true,
   };
 }
 
 const FINISHES: readonly unknown[] = ['stop', 'length', 'aborted'] satisfies Finish[];
+
+function parseThought(kept: unknown): ThoughtCost | null {
+  if (typeof kept !== 'object' || kept === null) return null;
+  const found = kept as Record<string, unknown>;
+  const [ms, tokens] = [finite(found['ms']), finite(found['tokens'])];
+  return ms === null || tokens === null ? null : { ms, tokens };
+}
 
 function parseFailure(kept: unknown): TurnFailure | null {
   if (typeof kept !== 'object' || kept === null) return null;

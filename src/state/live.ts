@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { cut } from './blocks.ts';
+import type { ThoughtCost } from './conversation.ts';
 import { takeApart } from './thought.ts';
 
 /**
@@ -37,7 +38,10 @@ const EMPTY: LiveText = { thought: null, thinking: false, done: [], open: '' };
 /** Null when nothing is being generated. */
 export const liveText = signal<LiveText | null>(null);
 export const liveSpeed = signal<LiveSpeed | null>(null);
+/** What thinking has taken so far, or took; null before it. */
+export const liveThought = signal<ThoughtCost | null>(null);
 export const isGenerating = computed(() => liveText.value !== null);
+export const isThinking = computed(() => liveText.value?.thinking === true);
 
 interface Feed {
   /** What came so far; what is kept if the answer breaks off. */
@@ -69,10 +73,15 @@ export function startLive(): Feed {
   function show(): void {
     timer = undefined;
     drawnMs = performance.now();
-    liveText.value = shape(text, liveText.value ?? EMPTY);
-    if (drawnMs - figuresMs < FIGURES_MS || !first || !latest) return;
-    figuresMs = drawnMs;
+    const before = liveText.value ?? EMPTY;
+    liveText.value = shape(text, before);
+    if (!first || !latest) return;
     const spanMs = latest.ms - first.ms;
+    const isDue = drawnMs - figuresMs >= FIGURES_MS;
+    const { thinking } = liveText.value;
+    if (thinking ? isDue : before.thinking) liveThought.value = { ms: spanMs, tokens: latest.tokens };
+    if (!isDue) return;
+    figuresMs = drawnMs;
     const rate = spanMs < LEAST_SPAN_MS ? null : (1000 * (latest.tokens - first.tokens)) / spanMs;
     liveSpeed.value = { ttftMs: first.ms - startMs, decodeTps: rate, tokens: latest.tokens };
   }
@@ -81,6 +90,7 @@ export function startLive(): Feed {
     clearTimeout(timer);
     liveText.value = null;
     liveSpeed.value = null;
+    liveThought.value = null;
   }
 }
 

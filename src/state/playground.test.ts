@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { failure } from '../engine/failures.ts';
 import { TINY, type Scripts } from './scripted.ts';
+import type { Target } from './session.ts';
 
 beforeEach(() => {
   vi.resetModules();
@@ -14,14 +15,17 @@ beforeEach(() => {
 const SLOW = { sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)), tokenMs: 20 };
 const PIECES = ['Once ', 'upon ', 'a ', 'time.'];
 
-async function ready(engine: Scripts['engine'] = {}) {
+/** A model that thinks; the script says what. */
+const THINKER: Target = { ...TINY, model: { ...TINY.model, thinks: true } };
+
+async function ready(engine: Scripts['engine'] = {}, model = TINY) {
   const { script } = await import('./scripted.ts');
   const seen = script({ stored: [TINY.variant.id], engine: { pieces: PIECES, ...engine } });
   const session = await import('./session.ts');
   const playground = await import('./playground.ts');
   const conversation = await import('./conversation.ts');
   const live = await import('./live.ts');
-  await session.openModel(TINY);
+  await session.openModel(model);
   return { ...session, ...playground, ...conversation, ...live, seen };
 }
 
@@ -124,4 +128,32 @@ test('an answer that a killed page broke off is there again, as far as it had co
   page.stop();
   await sent;
   expect(page.turns.value.at(-1)).toMatchObject({ interrupted: false, finish: 'aborted' });
+});
+
+test.each([
+  ['a model that thinks, told not to', THINKER, false, false],
+  ['a model that thinks, left alone', THINKER, true, undefined],
+  ['a model that does not think', TINY, false, undefined],
+])('what is asked of %s', async (_what, model, thinkFirst, thinking) => {
+  const page = await ready({}, model);
+  const { change } = await import('./settings.ts');
+  change({ thinkFirst });
+  const asked = vi.spyOn(page.seen.host(), 'generate');
+  await page.send('Well?');
+  expect(asked.mock.calls[0]?.[0].thinking).toBe(thinking);
+  expect(page.canThink.value).toBe(model.model.thinks);
+});
+
+test('how long it thought is kept with the answer, and told while it lasts', async () => {
+  const pieces = ['<think>', 'Let ', 'me ', 'see.', '</think>', 'Yes.'];
+  const thought = { tokens: 5, answerMs: 1500 };
+  let ms = 0;
+  const now = () => 1000 + 100 * ms++;
+  const page = await ready({ pieces, ...SLOW, tokenMs: 120, thought, now }, THINKER);
+  const sent = page.send('Well?');
+  await vi.waitFor(() => expect(page.liveThought.value?.tokens).toBeGreaterThan(1));
+  expect(page.isThinking.value).toBe(true);
+  await sent;
+  expect(page.liveThought.value).toBeNull();
+  expect(page.turns.value.at(-1)?.thought).toEqual({ ms: 400, tokens: 5 });
 });

@@ -9,6 +9,7 @@ import {
   replaceTurns,
   toMessages,
   turns,
+  type ThoughtCost,
 } from './conversation.ts';
 import { mark, unmark } from './crash.ts';
 import { noteFault } from './faults.ts';
@@ -24,6 +25,11 @@ export const lastUsage = signal<Record<string, unknown> | null>(null);
 
 /** Tokens of the latest answer. */
 export const lastTokens = signal<number | null>(null);
+
+/** Whether the model on the GPU is one that thinks first, and so can be told not to. */
+export const canThink = computed(
+  () => target.value?.model.thinks === true && loaded.value?.canThink !== false,
+);
 
 /** The model that has answered since it was loaded. */
 let proven: unknown = null;
@@ -132,9 +138,10 @@ function generate(onText: GenerateOptions['onText']): Promise<Generation> {
 }
 
 function request(): GenerateRequest {
-  const { systemPrompt, maxTokens, temperature, topP } = settings.value;
+  const { systemPrompt, maxTokens, temperature, topP, thinkFirst } = settings.value;
   const messages = toMessages(turns.value, systemPrompt);
-  return { prompt: { messages }, maxTokens, temperature, topP, seed: null, ignoreEos: false };
+  const asked = { prompt: { messages }, maxTokens, temperature, topP, seed: null, ignoreEos: false };
+  return canThink.value && !thinkFirst ? { ...asked, thinking: false } : asked;
 }
 
 function keepAnswer(generation: Generation, measures: Measures, modelName: string | null): void {
@@ -148,8 +155,15 @@ function keepAnswer(generation: Generation, measures: Measures, modelName: strin
       finish: generation.finish,
       tokens: generation.completionTokens,
       decodeTps: measures.decodeTps,
+      thought: thoughtCost(generation),
     }),
   );
+}
+
+function thoughtCost({ thought, worker: { tokensMs } }: Generation): ThoughtCost | null {
+  const [firstMs] = tokensMs;
+  if (!thought || firstMs === undefined) return null;
+  return { ms: (thought.answerMs ?? tokensMs.at(-1) ?? firstMs) - firstMs, tokens: thought.tokens };
 }
 
 /**

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
-import { DEFAULTS, parseSettings } from './settings.ts';
+import { DEFAULTS, parseSettings, type Settings } from './settings.ts';
 
 test('settings come back as they were', () => {
-  const own = { theme: 'dark' as const, temperature: 0, topP: 0.9, maxTokens: 64, systemPrompt: 'Be brief.' };
+  const own: Settings = {
+    theme: 'dark',
+    temperature: 0,
+    topP: 0.9,
+    maxTokens: 64,
+    systemPrompt: 'Be brief.',
+    thinkFirst: false,
+  };
   expect(parseSettings(structuredClone(own))).toEqual(own);
 });
 

@@ -14,6 +14,8 @@ export interface Settings {
   /** Tokens of one answer. */
   maxTokens: number;
   systemPrompt: string;
+  /** False: models that think answer at once. They think first by themselves. */
+  thinkFirst: boolean;
 }
 
 export const DEFAULTS: Settings = {
@@ -22,6 +24,7 @@ export const DEFAULTS: Settings = {
   topP: null,
   maxTokens: 512,
   systemPrompt: '',
+  thinkFirst: true,
 };
 
 const THEMES: readonly unknown[] = ['system', 'light', 'dark'] satisfies Theme[];
@@ -40,6 +43,7 @@ export function parseSettings(kept: unknown): Settings | null {
     topP: within(found['topP'], 0.01, 1),
     maxTokens: Math.round(within(found['maxTokens'], 1, 32_768) ?? DEFAULTS.maxTokens),
     systemPrompt: typeof found['systemPrompt'] === 'string' ? found['systemPrompt'].slice(0, 20_000) : '',
+    thinkFirst: found['thinkFirst'] !== false,
   };
 }
 

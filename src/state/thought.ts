@@ -11,8 +11,8 @@ const OPEN = '<think>';
 const CLOSE = '</think>';
 
 /**
- * Take the thinking out of an answer. Some chat templates put the opening tag into the prompt, so an answer may hold
- * the closing tag alone. A tag that is cut off at the end of the text so far is held back.
+ * Take the thinking out of an answer. One that was kept by an earlier version may hold the closing tag alone. A tag that
+ * is cut off at the end of the text so far is held back.
  */
 export function takeApart(text: string): Parts {
   const start = text.trimStart();

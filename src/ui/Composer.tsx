@@ -2,8 +2,9 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { draft, setDraft } from '../state/draft.ts';
 import { isGenerating } from '../state/live.ts';
-import { send, stop } from '../state/playground.ts';
+import { canThink, send, stop } from '../state/playground.ts';
 import { session } from '../state/session.ts';
+import { change, settings } from '../state/settings.ts';
 import css from './Composer.module.css';
 import { Button } from './parts/Button.tsx';
 
@@ -30,6 +31,7 @@ export function Composer() {
         <Message box={box} onEnter={submit} />
         <SendOrStop onStop={() => box.current?.focus()} />
       </div>
+      {canThink.value && <ThinkFirst />}
       <p class={css.keys}>Enter sends · Shift + Enter starts a new line · Esc stops</p>
     </form>
   );
@@ -61,6 +63,27 @@ function Message({ box, onEnter }: MessageProps) {
         }}
       />
     </>
+  );
+}
+
+/** Whether the next answer is thought about first; for models that can do either. */
+function ThinkFirst() {
+  const { thinkFirst } = settings.value;
+  return (
+    <div class={css.think}>
+      <label>
+        <input
+          type="checkbox"
+          checked={thinkFirst}
+          aria-describedby="think-first-hint"
+          onChange={({ currentTarget: { checked } }) => change({ thinkFirst: checked })}
+        />
+        Think first
+      </label>
+      <span id="think-first-hint">
+        {thinkFirst ? 'Slower to answer, often better' : 'Answers at once, often worse'}
+      </span>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { cut, sheets } from '../state/blocks.ts';
 import { turns, type Turn } from '../state/conversation.ts';
-import { isGenerating, liveText } from '../state/live.ts';
+import { isGenerating, isThinking, liveText, liveThought } from '../state/live.ts';
 import { askAgain, lastMeasures } from '../state/playground.ts';
 import { session, target } from '../state/session.ts';
 import { takeApart } from '../state/thought.ts';
@@ -11,6 +11,7 @@ import { Block } from './parts/Block.tsx';
 import { Blocks } from './parts/Blocks.tsx';
 import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
+import { Thought } from './Thought.tsx';
 import { count, rate } from './words.ts';
 
 /** Nearer than this to the bottom, the page follows the answer as it grows. */
@@ -59,12 +60,12 @@ function AnswerView({ turn, last }: { turn: Turn; last: boolean }) {
   return (
     <article class={css.turn}>
       <p class={css.who}>{turn.modelName ?? 'The model'}</p>
-      {thought !== null && <Thought text={thought} thinking={false} />}
+      {thought !== null && <Thought text={thought} cost={turn.thought} />}
       <div class={css.answer}>
         <Blocks sources={blocks} />
         {turn.failure && <AnswerFailure failure={turn.failure} last={last} partial={turn.text !== ''} />}
       </div>
-      <After turn={turn} />
+      <After turn={turn} unanswered={thought !== null && answer === ''} />
       {turn.interrupted && last && <AskAgain />}
     </article>
   );
@@ -75,8 +76,13 @@ function whole(text: string): string[] {
   return open === '' ? done : [...done, open];
 }
 
+const CUT_OFF = 'Cut off at the longest answer allowed; see Settings';
+const CUT_IN_THOUGHT =
+  'Cut off before it came to an answer. Allow longer answers in Settings, or turn Think first off.';
+
 /** Under an answer: how fast it was, and why it ended if it did not end by itself. */
-function After({ turn: { decodeTps, tokens, finish, failure, interrupted } }: { turn: Turn }) {
+function After({ turn, unanswered }: { turn: Turn; unanswered: boolean }) {
+  const { decodeTps, tokens, finish, failure, interrupted } = turn;
   if (failure) return null;
   return (
     <p class={css.after}>
@@ -84,7 +90,7 @@ function After({ turn: { decodeTps, tokens, finish, failure, interrupted } }: { 
       {tokens !== null && <Figure value={count(tokens)} unit={tokens === 1 ? 'token' : 'tokens'} />}
       {finish === 'aborted' && <span>Stopped by you</span>}
       {interrupted && <span>Broken off here: the page was closed while this was written</span>}
-      {finish === 'length' && <span>Cut off at the longest answer allowed; see Settings</span>}
+      {finish === 'length' && <span>{unanswered ? CUT_IN_THOUGHT : CUT_OFF}</span>}
     </p>
   );
 }
@@ -98,15 +104,6 @@ function AskAgain() {
   );
 }
 
-function Thought({ text, thinking }: { text: string; thinking: boolean }) {
-  return (
-    <details class={css.thought}>
-      <summary>{thinking ? 'Thinking…' : 'What it thought first'}</summary>
-      <p>{text}</p>
-    </details>
-  );
-}
-
 /** The answer that is being written. Only the open block is laid out anew. */
 function LiveAnswer() {
   const live = liveText.value;
@@ -114,7 +111,9 @@ function LiveAnswer() {
   return (
     <article class={css.turn} aria-busy="true">
       <p class={css.who}>{target.value?.model.name ?? 'The model'}</p>
-      {live.thought !== null && <Thought text={live.thought} thinking={live.thinking} />}
+      {live.thought !== null && (
+        <Thought text={live.thought} thinking={live.thinking} cost={liveThought.value} />
+      )}
       <div class={css.answer}>
         {live.done.map((source, index) => (
           <Block key={index} source={source} />
@@ -130,7 +129,7 @@ function LiveAnswer() {
 function Announcer() {
   const latest = turns.value.at(-1);
   let words = '';
-  if (isGenerating.value) words = 'Answering';
+  if (isGenerating.value) words = isThinking.value ? 'Thinking' : 'Answering';
   else if (lastMeasures.value && latest?.role === 'assistant' && !latest.failure) {
     words = takeApart(latest.text).answer.slice(0, MOST_READ_OUT);
   }

@@ -8,6 +8,7 @@ import { LoadClock } from './progress.ts';
 import { watchReading } from './reading.ts';
 import type { Session } from './session.ts';
 import { tapPipeline } from './tap.ts';
+import { OPEN } from './thought.ts';
 
 export interface LoadJob {
   createEngine: (config: MLCEngineConfig) => MLCEngine;
@@ -36,11 +37,12 @@ export async function loadModel(job: LoadJob): Promise<Session> {
   // A reload can resolve though it was cut short, so ask something that only a loaded model answers.
   await engine.getMessage(variant.id);
   if (!facts) throw engineError('engine-crashed', { detail: 'a model was loaded without a GPU device' });
+  const tap = tapPipeline(engine, variant.id);
   return {
     engine,
     config,
     variant,
-    tap: tapPipeline(engine, variant.id),
+    tap,
     cacheForeign: false,
     loaded: {
       variant: variant.id,
@@ -50,6 +52,7 @@ export async function loadModel(job: LoadJob): Promise<Session> {
       firstTokenMs: null,
       contextTokens: config.contextTokens,
       vocabularySize: config.vocabularySize,
+      canThink: tap && tap.lengthOf(OPEN) === 1,
     },
   };
 }
