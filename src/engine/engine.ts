@@ -124,7 +124,7 @@ export interface Loaded {
   contextTokens: number;
   /** `vocab_size` of the model's config: token ids are 0 … vocabularySize - 1. */
   vocabularySize: number;
-  /** Whether its vocabulary has a token that opens a thought; null when the engine does not tell. */
+  /** Whether its vocabulary has a token of its own that opens a thought; null when the engine does not tell. */
   canThink: boolean | null;
 }
 

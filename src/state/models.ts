@@ -143,7 +143,7 @@ function strange(variant: Variant, how: string): CatalogModel {
     parameters: 0,
     licence: isFile ? { name: '', url: '' } : { name: 'See its page', url: page },
     summary: isFile ? 'Imported by you, from a folder.' : `${how}, from ${hostname}.`,
-    thinks: true,
+    thinks: null,
     variants: [{ ...variant, estimatedBytes: 0 }],
   };
 }

@@ -134,6 +134,12 @@ test.each([
   ['a model that thinks, told not to', THINKER, false, false],
   ['a model that thinks, left alone', THINKER, true, undefined],
   ['a model that does not think', TINY, false, undefined],
+  [
+    'a model of which nothing is known',
+    { ...TINY, model: { ...TINY.model, thinks: null } },
+    false,
+    undefined,
+  ],
 ])('what is asked of %s', async (_what, model, thinkFirst, thinking) => {
   const page = await ready({}, model);
   const { change } = await import('./settings.ts');
@@ -141,7 +147,7 @@ test.each([
   const asked = vi.spyOn(page.seen.host(), 'generate');
   await page.send('Well?');
   expect(asked.mock.calls[0]?.[0].thinking).toBe(thinking);
-  expect(page.canThink.value).toBe(model.model.thinks);
+  expect(page.canThink.value).toBe(model.model.thinks ?? false);
 });
 
 test('how long it thought is kept with the answer, and told while it lasts', async () => {

@@ -27,9 +27,7 @@ export const lastUsage = signal<Record<string, unknown> | null>(null);
 export const lastTokens = signal<number | null>(null);
 
 /** Whether the model on the GPU is one that thinks first, and so can be told not to. */
-export const canThink = computed(
-  () => target.value?.model.thinks === true && loaded.value?.canThink !== false,
-);
+export const canThink = computed(() => target.value?.model.thinks ?? loaded.value?.canThink ?? false);
 
 /** The model that has answered since it was loaded. */
 let proven: unknown = null;

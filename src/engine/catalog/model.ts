@@ -19,8 +19,8 @@ export interface CatalogModel {
   licence: { name: string; url: string };
   /** One plain sentence on what it is good for. */
   summary: string;
-  /** True when it writes down its thoughts before it answers. */
-  thinks: boolean;
+  /** True when it writes down its thoughts before it answers; null when that is not known. */
+  thinks: boolean | null;
   /** The smallest and fastest first. */
   variants: CatalogVariant[];
 }

@@ -6,7 +6,7 @@ export interface Thought {
   answerMs: number | null;
 }
 
-/** The tag that opens a thought; one token to models that think. */
+/** The tag that opens a thought; one token to most models that think. */
 export const OPEN = '<think>';
 const CLOSE = '</think>';
 
