@@ -23,7 +23,7 @@ test('a tab that is hidden during a run: that run does not count, and the rest w
 });
 
 test('Cancel keeps what is finished, over a reload too', async ({ app, page }) => {
-  await measureUntil(app, 'tg8_tg64_w0_r2-2', 'tg64: run 1');
+  await measureUntil(app, 'tg8_tg64_w0_r2-2', 'tg64: run 2');
   await app.button('Cancel').click();
   await expectMeasured(app);
   await app.expectSession('ready');

@@ -29,7 +29,7 @@ test('every case is a line in the columns of llama-bench, and says by itself wha
 });
 
 test('a run that does not count has a reason and is in no average', async () => {
-  const result = await sampleResult({ fail: (run) => (run === 1 ? 'unknown' : null) });
+  const result = await sampleResult({ fail: (run) => (run === 2 ? 'unknown' : null) });
   const { samples_ts: rates, runs } = linesOf(result)[0] as {
     samples_ts: number[];
     runs: { warmup: boolean; invalid: string | null }[];

@@ -37,14 +37,14 @@ async function losing(...runs: number[]) {
 
 describe('a lost device', () => {
   it('stops every case that remains when the device is lost for good', async () => {
-    const [pp, tg] = (await start(failing('device-lost', 2)).done).cases;
+    const [pp, tg] = (await start(failing('device-lost', 4)).done).cases;
     expect(pp!.stopped?.code).toBe('device-lost');
     expect(pp!.runs.filter((r) => !r.invalid && !r.warmup)).toHaveLength(1);
-    expect(tg).toMatchObject({ stopped: { code: 'not-loaded' }, runs: [] });
+    expect(tg).toMatchObject({ stopped: { code: 'not-loaded' }, runs: { length: 2 } });
   });
 
-  it('is made up for by loading again, with a warm-up of its own', async () => {
-    const { result, loads } = await losing(2);
+  it('is made up for by loading again, with a new warm-up of every case', async () => {
+    const { result, loads } = await losing(8);
     expect(loads).toBe(1);
     expect(result.cases.map((c) => c.stopped)).toEqual([null, null, null, null]);
     expect(result.cases[0]!.runs.map((r) => [r.warmup, r.invalid?.code ?? 'ok'])).toEqual([
@@ -54,16 +54,18 @@ describe('a lost device', () => {
       [true, 'ok'],
       ...Array.from({ length: 4 }, () => [false, 'ok']),
     ]);
+    const others = result.cases.slice(1).map((c) => c.runs.map((r) => (r.warmup ? 'warm-up' : 'run')).join());
+    expect(new Set(others)).toEqual(new Set(['warm-up,run,warm-up,run,run,run,run']));
   });
 
   it('ends a case in which it happens twice, and the plan goes on', async () => {
-    const { result, loads } = await losing(1, 3);
+    const { result, loads } = await losing(4, 8);
     expect(loads).toBe(2);
     expect(result.cases.map((c) => c.stopped?.code ?? 'ok')).toEqual(['device-lost', 'ok', 'ok', 'ok']);
   });
 
   it('is recovered from twice at most: a third time ends the plan, and what is finished is kept', async () => {
-    const { result, loads } = await losing(1, 3, 10);
+    const { result, loads } = await losing(4, 8, 25);
     expect(loads).toBe(2);
     const codes = result.cases.map((c) => c.stopped?.code ?? 'ok');
     expect(codes).toEqual(['device-lost', 'ok', 'device-lost', 'not-loaded']);
@@ -109,7 +111,7 @@ describe('a run that stands still', () => {
       return () => {};
     };
     const observer: Observer = { runStarted: (_, { number }) => (expire = number === 3) };
-    const [pp] = (await start({}, MEASURE, { timer, observer }).done).cases;
+    const [pp] = (await start({}, parsePlan('pp128_w1_r3-3')!, { timer, observer }).done).cases;
     expect(pp!.runs.map((r) => r.invalid?.code ?? 'ok')).toEqual(['ok', 'ok', 'ok', 'stalled', 'ok']);
     expect(limits[0]).toBe(600_000);
     expect(limits[1]).toBe(30_000);

@@ -27,15 +27,16 @@ const MOST_RECOVERIES = 2;
 export type Revive = () => Promise<boolean>;
 
 /** @param recover loads the model again, in a fresh worker; left out where nobody can */
-export function reviver(recover?: () => Promise<void>): Revive {
-  let left = recover ? MOST_RECOVERIES : 0;
-  return async () => {
-    if (!recover || left === 0) return false;
-    left -= 1;
+export function reviver(recover?: () => Promise<void>): { revive: Revive; revivals: () => number } {
+  let tried = 0;
+  const revive = async () => {
+    if (!recover || tried === MOST_RECOVERIES) return false;
+    tried += 1;
     // A failed recovery needs no word here: whoever asks next finds no model, and says so in its row.
     return recover().then(
       () => true,
       () => false,
     );
   };
+  return { revive, revivals: () => tried };
 }

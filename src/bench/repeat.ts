@@ -13,70 +13,76 @@ const MOST_INVALID = 3;
 /** Losses of the model in one case after which it is given up. */
 const MOST_LOSSES = 2;
 
-/** What a case needs beside itself. */
+/** What all cases of a plan share. */
 export interface Setting {
   engine: Engine;
   plan: Plan;
   options: RunOptions;
   revive: Revive;
+  /** How often the model was brought back in this plan: it is warmed up anew then. */
+  revivals: () => number;
 }
 
-/** Warm up a case in its full shape, then run it until there are enough valid runs, or it must be given up. */
-export function repeat(c: Case, setting: Setting): Promise<CaseResult> {
-  return new Repeater(c, setting).repeat();
-}
-
-class Repeater {
+/** One case on its way: run by run it is warmed up in its full shape, then timed until there is enough, or it is given up. */
+export class Repeater {
   private readonly runs: Run[] = [];
   private stopped: Reason | null = null;
   /** Warm-ups since the model was loaded or brought back. */
   private warmed = 0;
+  /** `revivals` at the last warm-up. */
+  private warmedFor = 0;
   private timed = 0;
   private losses = 0;
 
   constructor(
-    private readonly c: Case,
+    readonly c: Case,
     private readonly setting: Setting,
   ) {}
 
-  async repeat(): Promise<CaseResult> {
-    while (!this.isDone()) {
-      const warmup = this.warmed < this.setting.plan.warmups;
-      await this.once(warmup, warmup ? ++this.warmed : ++this.timed);
-    }
+  result(): CaseResult {
     return { case: this.c, runs: this.runs, stopped: this.stopped, gapCounts: null };
   }
 
-  private isDone(): boolean {
+  /** Whether nothing more is to be run: there is enough, or the case was given up. */
+  isDone(): boolean {
     const timed = this.runs.filter((r) => !r.warmup);
     const invalid = timed.filter((r) => r.invalid);
     if (invalid.length >= MOST_INVALID) this.stopped ??= invalid.at(-1)!.invalid;
     return this.stopped !== null || isEnough(this.setting.plan, this.c, timed);
   }
 
-  private async once(warmup: boolean, number: number): Promise<void> {
-    const { plan, options } = this.setting;
+  /** The next run, a warm-up first where one is due. Never throws: what goes wrong is a row. */
+  async once(): Promise<void> {
+    const { plan, options, revivals } = this.setting;
+    if (this.warmedFor !== revivals()) [this.warmed, this.warmedFor] = [0, revivals()];
+    const warmup = this.warmed < plan.warmups;
+    const number = warmup ? ++this.warmed : ++this.timed;
     const { observer, signal, watch } = options;
     await watch?.ready?.(signal);
-    if (signal?.aborted) return this.stop(ABORTED);
+    if (signal?.aborted) return this.end();
     const most = warmup ? plan.warmups : plan.maxRuns;
     observer?.runStarted?.(this.c, { warmup, number, most });
     const made = await this.record(warmup, warmup ? -number : number);
-    if (made.invalid && signal?.aborted) return this.stop(ABORTED);
+    if (made.invalid && signal?.aborted) return this.end();
     this.runs.push(made);
     observer?.runFinished?.(this.c, made);
     if (isFatal(made.invalid)) await this.lose(made.invalid!);
   }
 
-  private stop(why: Reason): void {
-    this.stopped = why;
+  /** Give the case up; what was run is kept. */
+  stop(why: Reason): void {
+    this.stopped ??= why;
   }
 
-  /** The model is gone: once it is brought back and warmed up anew, the second time the case is given up. */
+  /** The user wants no more of it. */
+  end(): void {
+    this.stop(reason('aborted', 'Ended early by the user.'));
+  }
+
+  /** The model is gone: once it is brought back, the second time the case is given up. */
   private async lose(why: Reason): Promise<void> {
     this.losses += 1;
-    if (this.losses < MOST_LOSSES && (await this.setting.revive())) this.warmed = 0;
-    else this.stop(why);
+    if (this.losses >= MOST_LOSSES || !(await this.setting.revive())) this.stop(why);
   }
 
   private async record(warmup: boolean, seed: number): Promise<Run> {
@@ -149,7 +155,6 @@ const NOTHING: Timings = {
   thought: null,
 };
 
-const ABORTED = reason('aborted', 'Ended early by the user.');
 const NO_END = reason('stalled', 'This run took far longer than others, and was ended.');
 
 const DISTURBED = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../engine/engine.ts';
 import { MEASURE, parsePlan, type Plan } from './plan.ts';
 import { ScriptedEngine, type Script } from './scripted.ts';
-import type { Check, Result } from './result.ts';
+import type { CaseResult, Check, Result } from './result.ts';
 import { OPTIONS, PASS } from './samples.ts';
 import { run, type Observer, type RunOptions } from './run.ts';
 import { summarize } from './summary.ts';
@@ -63,8 +63,8 @@ describe('a run of a plan', () => {
     const { engine, done } = start({});
     await done;
     const prompts = engine.requests.map(({ prompt }) => ('tokens' in prompt ? prompt.tokens : []));
-    expect(prompts.map((ids) => ids.length)).toEqual([128, 128, 128, 128, 1, 1, 1, 1]);
-    expect(engine.requests.map((request) => request.maxTokens)).toEqual([1, 1, 1, 1, 65, 65, 65, 65]);
+    expect(prompts.map((ids) => ids.length)).toEqual([128, 1, 128, 1, 128, 1, 128, 1]);
+    expect(engine.requests.map((request) => request.maxTokens)).toEqual([1, 65, 1, 65, 1, 65, 1, 65]);
     expect(engine.requests.every((request) => request.ignoreEos && request.temperature === 0)).toBe(true);
     expect(new Set(prompts.map(String)).size).toBeGreaterThan(6);
     expect(engine.resets).toBe(8);
@@ -81,18 +81,31 @@ describe('a run of a plan', () => {
     expect(chat!.page.ttftMs!.median).toBeGreaterThan(chat!.ttftMs!.median);
   });
 
-  it('tells an observer each step in order', async () => {
+  it('takes the cases in turn, and tells an observer each step in order', async () => {
     const { seen, observer } = notebook();
     await start({}, MEASURE, { observer, check: async () => PASS }).done;
-    const ofCase = ['warm-up 1/1', 'ok', 'run 1/3', 'ok', 'run 2/3', 'ok', 'run 3/3', 'ok'];
     expect(seen).toEqual([
       'plan measure',
       'check pass',
       'case 0 pp128',
-      ...ofCase,
-      'done pp128',
+      'warm-up 1/1',
+      'ok',
       'case 1 tg64',
-      ...ofCase,
+      'warm-up 1/1',
+      'ok',
+      'run 1/3',
+      'ok',
+      'run 1/3',
+      'ok',
+      'run 2/3',
+      'ok',
+      'run 2/3',
+      'ok',
+      'run 3/3',
+      'ok',
+      'done pp128',
+      'run 3/3',
+      'ok',
       'done tg64',
       'finished',
     ]);
@@ -143,13 +156,13 @@ describe('the number of runs', () => {
 describe('what goes wrong in a run', () => {
   it('is a row with its reason, and the run is made up for', async () => {
     const [pp, tg] = (await start(failing('unknown', 2)).done).cases;
-    expect(pp!.runs.map((r) => r.invalid?.code ?? 'ok')).toEqual(['ok', 'ok', 'unknown', 'ok', 'ok']);
+    expect(pp!.runs.map((r) => r.invalid?.code ?? 'ok')).toEqual(['ok', 'unknown', 'ok', 'ok', 'ok']);
     expect(pp!.stopped).toBeNull();
     expect(tg!.runs).toHaveLength(4);
   });
 
   it('ends the case after three times, and the plan goes on', async () => {
-    const [pp, tg] = (await start(failing('unknown', 0, 1, 2, 3)).done).cases;
+    const [pp, tg] = (await start(failing('unknown', 0, 2, 4, 6)).done).cases;
     expect(pp!.stopped?.code).toBe('unknown');
     expect(tg!.stopped).toBeNull();
     expect(tg!.runs.filter((r) => !r.invalid)).toHaveLength(4);
@@ -182,7 +195,7 @@ describe('what goes wrong in a run', () => {
 
   it('includes a hidden page, which the watch saw', async () => {
     let round = 0;
-    const watch = { begin: () => (round += 1), end: () => (round === 3 ? ('hidden' as const) : null) };
+    const watch = { begin: () => (round += 1), end: () => (round === 5 ? ('hidden' as const) : null) };
     const [pp] = (await start({}, MEASURE, { watch }).done).cases;
     expect(pp!.runs.map((r) => r.invalid?.code ?? 'ok')).toEqual(['ok', 'ok', 'hidden', 'ok', 'ok']);
     expect(pp!.runs[2]!.worker).not.toBeNull();
@@ -201,22 +214,31 @@ describe('what goes wrong in a run', () => {
 describe('ending early', () => {
   it('keeps what is finished', async () => {
     const controller = new AbortController();
-    const observer: Observer = { caseStarted: (_, index) => index === 1 && controller.abort() };
-    const result = await start({}, MEASURE, { observer, signal: controller.signal }).done;
+    const { seen, observer } = notebook();
+    const caseFinished = (c: CaseResult) => {
+      observer.caseFinished?.(c);
+      if (c.case.kind === 'pp') controller.abort();
+    };
+    const options = { observer: { ...observer, caseFinished }, signal: controller.signal };
+    const result = await start({}, MEASURE, options).done;
     expect(result.aborted).toBe(true);
-    expect(result.cases[0]!.runs).toHaveLength(4);
-    expect(result.cases[1]).toMatchObject({ runs: [], stopped: { code: 'aborted' } });
+    expect(result.cases[0]).toMatchObject({ runs: { length: 4 }, stopped: null });
+    expect(result.cases[1]).toMatchObject({ runs: { length: 3 }, stopped: { code: 'aborted' } });
+    expect(seen.slice(-3)).toEqual(['done pp128', 'done tg64', 'aborted']);
   });
 
-  it('leaves out the run in which it happened, and later cases', async () => {
+  it.each([
+    ['warm-up', true, 1, [0]],
+    ['timed run', false, 1, [1, 1]],
+  ])('in the first %s leaves that out, and cases not begun', async (_, warming, at, runs) => {
     const controller = new AbortController();
     const observer: Observer = {
-      runStarted: (_, { warmup, number }) => !warmup && number === 2 && controller.abort(),
+      runStarted: (_case, { warmup, number }) => warmup === warming && number === at && controller.abort(),
     };
-    const result = await start({}, MEASURE, { observer, signal: controller.signal }).done;
-    expect(result.cases).toHaveLength(1);
-    expect(result.cases[0]!.stopped?.code).toBe('aborted');
-    expect(result.cases[0]!.runs).toHaveLength(3);
+    const plan = parsePlan('tg8_tg9_w1_r3-3')!;
+    const { cases } = await start({}, plan, { observer, signal: controller.signal }).done;
+    expect(cases.map((c) => c.runs.length)).toEqual(runs);
+    expect(cases.every((c) => c.stopped?.code === 'aborted')).toBe(true);
   });
 
   it('keeps a run that was whole all the same', async () => {
@@ -226,7 +248,7 @@ describe('ending early', () => {
       return g;
     };
     const result = await start({ spoil }, MEASURE, { signal: controller.signal }).done;
-    expect(result.cases[0]!.runs).toHaveLength(3);
+    expect(result.cases[0]!.runs).toHaveLength(2);
   });
 
   it('during the check leaves no case', async () => {

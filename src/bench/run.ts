@@ -1,8 +1,7 @@
 import { EngineError, type Engine, type Loaded } from '../engine/engine.ts';
-import { reason } from './measure.ts';
-import { contextNeeded, type Case, type Plan } from './plan.ts';
-import { isFatal, isLoss, reviver, type Revive } from './recovery.ts';
-import { repeat } from './repeat.ts';
+import type { Case, Plan } from './plan.ts';
+import { isLoss, reviver, type Revive } from './recovery.ts';
+import { runRounds } from './rounds.ts';
 import {
   RESULT_VERSION,
   type CaseResult,
@@ -11,12 +10,14 @@ import {
   type LoadTimes,
   type ModelFacts,
   type Place,
-  type Reason,
   type Result,
   type Run,
 } from './result.ts';
 
-/** Hooks through which a run is followed, as Speedometer's runner has them. None is awaited, none may throw. */
+/**
+ * Hooks through which a run is followed, as Speedometer's runner has them. None is awaited, none may throw. Cases take turns, so
+ * runs of several come between the start of a case and its end.
+ */
 export interface Observer {
   planStarted?(plan: Plan): void;
   checkFinished?(check: Check): void;
@@ -64,8 +65,8 @@ export interface RunOptions {
 }
 
 /**
- * Run a plan on the model that is loaded. The KV cache is emptied before every run, and every case is warmed up in
- * its full shape. A run that fails becomes an invalid row with its reason, and the plan goes on.
+ * Run a plan on the model that is loaded, the cases in turn (`rounds.ts`). The KV cache is emptied before every run, and
+ * every case is warmed up in its full shape. A run that fails becomes an invalid row with its reason, and the plan goes on.
  * Resolves with what was measured, also when it was aborted or when the check failed (then without any run).
  * @throws {EngineError} when no model is loaded or the check could not be made.
  */
@@ -84,10 +85,10 @@ async function runPlan(engine: Engine, plan: Plan, options: RunOptions): Promise
   const loaded = engine.describe();
   if (!loaded) throw new EngineError('not-loaded', 'No model is loaded.', 'Load a model, then measure it.');
   options.observer?.planStarted?.(plan);
-  const revive = reviver(options.recover);
-  const check = await runCheck(engine, options, revive);
+  const bringBack = reviver(options.recover);
+  const check = await runCheck(engine, options, bringBack.revive);
   const firstTokenMs = loaded.firstTokenMs ?? engine.describe()?.firstTokenMs ?? null;
-  const cases = check === 'aborted' ? [] : await runCases(engine, plan, check, { options, revive });
+  const cases = check === 'aborted' ? [] : await runRounds({ engine, plan, options, ...bringBack }, check);
   return {
     ...options.place,
     version: RESULT_VERSION,
@@ -129,40 +130,4 @@ async function runCheck(engine: Engine, options: RunOptions, revive: Revive): Pr
     if (isLoss(error) && (await revive())) return runCheck(engine, options, revive);
     throw error;
   }
-}
-
-async function runCases(
-  engine: Engine,
-  plan: Plan,
-  check: Check | null,
-  { options, revive }: { options: RunOptions; revive: Revive },
-) {
-  const results: CaseResult[] = [];
-  for (const [index, c] of plan.cases.entries()) {
-    if (options.signal?.aborted) break;
-    options.observer?.caseStarted?.(c, index);
-    const forbidden = obstacle(engine, c, check);
-    const result = forbidden
-      ? { case: c, runs: [], stopped: forbidden, gapCounts: null }
-      : await repeat(c, { engine, plan, options, revive });
-    results.push(result);
-    options.observer?.caseFinished?.(result);
-    if (isFatal(result.stopped) && index < plan.cases.length - 1) await revive();
-  }
-  return results;
-}
-
-/** What forbids a case before its first run. */
-function obstacle(engine: Engine, c: Case, check: Check | null): Reason | null {
-  if (check?.verdict === 'fail')
-    return reason('check-failed', 'The model did not answer correctly here, so no speed is measured.');
-  const loaded = engine.describe();
-  if (!loaded) return reason('not-loaded', 'The model is gone since an earlier failure.');
-  const needed = contextNeeded(c);
-  if (needed > loaded.contextTokens)
-    return reason(
-      'context-full',
-      `It needs ${needed} tokens of context; the model has ${loaded.contextTokens}.`,
-    );
-  return null;
 }

@@ -126,9 +126,12 @@ async function checkAnswers(engine: Engine, wanted: Target, stopped?: AbortSigna
 }
 
 function follow(plan: Plan): Observer {
+  const done: string[] = [];
   return {
-    planStarted: () => (benchStep.value = { plan, case: null, warmup: false, number: 0 }),
-    runStarted: (c, { warmup, number }) => (benchStep.value = { plan, case: c, warmup, number }),
+    planStarted: () => (benchStep.value = { plan, case: null, warmup: false, number: 0, done }),
+    runStarted: (c, { warmup, number }) =>
+      (benchStep.value = { plan, case: c, warmup, number, done: [...done] }),
+    caseFinished: ({ case: { name } }) => void done.push(name),
   };
 }
 

@@ -15,6 +15,8 @@ export interface BenchStep {
   warmup: boolean;
   /** Counts from 1, warm-ups apart. */
   number: number;
+  /** Names of the cases that need no more runs: the others go on in turn. */
+  done: readonly string[];
 }
 
 export const bench = signal<BenchState>('idle');

@@ -29,20 +29,27 @@ function now(step: BenchStep | null): string {
 }
 
 /** One bar for each case. A case may need fewer runs than it is allowed, so its bar may end early. */
-function Track({ step: { plan, case: current, warmup, number } }: { step: BenchStep }) {
-  const at = current ? plan.cases.indexOf(current) : -1;
-  const finished = number - 1 + (warmup ? 0 : plan.warmups);
-  const share = finished / (plan.warmups + plan.maxRuns);
+function Track({ step }: { step: BenchStep }) {
+  const { plan, case: current } = step;
   return (
     <ol class={css.track}>
       {plan.cases.map(({ name }, index) => (
-        <li key={name} aria-current={index === at ? 'step' : undefined}>
+        <li key={name} aria-current={name === current?.name ? 'step' : undefined}>
           <span class={css.rail} aria-hidden="true">
-            <span style={{ transform: `scaleX(${index < at ? 1 : index === at ? share : 0})` }} />
+            <span style={{ transform: `scaleX(${shareOf(step, index)})` }} />
           </span>
           {name}
         </li>
       ))}
     </ol>
   );
+}
+
+/** How much of the most runs of a case is over. Cases take turns: those before the one in hand had their run of this round. */
+function shareOf({ plan, case: current, warmup, number, done }: BenchStep, index: number): number {
+  if (!current) return 0;
+  if (done.includes(plan.cases[index]!.name)) return 1;
+  const hadTurn = index < plan.cases.indexOf(current);
+  const over = number - (hadTurn ? 0 : 1) + (warmup ? 0 : plan.warmups);
+  return over / (plan.warmups + plan.maxRuns);
 }
