@@ -1,97 +1,16 @@
 import { afterEach, expect, it } from 'vitest';
-import { createEngine, type EngineClient } from './client.ts';
-import type { Clock } from './clock.ts';
-import type { EngineError, GenerateRequest, LoadProgress, Variant } from './engine.ts';
+import type { GenerateRequest, LoadProgress } from './engine.ts';
 import { failure } from './failures.ts';
-import { ScriptedHost, scriptedWorker, type Script } from './scripted.ts';
+import { ScriptedHost } from './scripted.ts';
+import { HELLO, settle, start, startOver, unloadAll, VARIANT } from './scripted-client.ts';
 
-const VARIANT: Variant = {
-  id: 'tiny',
-  quantization: 'q4f32_1',
-  modelUrl: 'https://models.example/tiny/',
-  libUrl: 'https://models.example/tiny.wasm',
-  sizeBytes: 1,
-  memoryBytes: 1,
-  bufferBytes: null,
-  features: [],
-  contextTokens: 128,
-};
-const HELLO: GenerateRequest = {
-  prompt: { text: 'Hello' },
-  maxTokens: 8,
-  temperature: 0,
-  topP: null,
-  seed: null,
-  ignoreEos: false,
-};
-
-/** A clock that stands still until it is told to move. */
-class ManualClock implements Clock {
-  #ms = 0;
-  #timers = new Set<{ ms: number; dueMs: number; call: () => void }>();
-
-  now() {
-    return this.#ms;
-  }
-
-  every(ms: number, call: () => void) {
-    const timer = { ms, dueMs: this.#ms + ms, call };
-    this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
-  }
-
-  async pass(ms: number) {
-    for (const endMs = this.#ms + ms; this.#ms < endMs;) {
-      this.#ms += 1_000;
-      for (const timer of [...this.#timers].filter(({ dueMs }) => dueMs <= this.#ms)) {
-        timer.dueMs += timer.ms;
-        timer.call();
-      }
-      await settle();
-    }
-  }
-
-  /** As after a sleep of the machine: all the time at once. */
-  async jump(ms: number) {
-    this.#ms += ms - 1_000;
-    await this.pass(1_000);
-  }
-}
-
-/** Lets messages that are under way arrive. */
-async function settle() {
-  for (let i = 0; i < 4; i++) await new Promise((resolve) => setTimeout(resolve, 1));
-}
+afterEach(unloadAll);
 
 /** A promise opened by hand. */
 function gate() {
   let open!: () => void;
   const passed = new Promise<void>((resolve) => (open = resolve));
   return { open, passed };
-}
-
-const made: EngineClient[] = [];
-afterEach(async () => {
-  for (const engine of made.splice(0)) await engine.unload().catch(() => {});
-});
-
-/** An engine over scripted workers: one after the other follows the next script, the last one for good. */
-function start(...scripts: Script[]) {
-  const workers: ReturnType<typeof scriptedWorker>[] = [];
-  const deaths: EngineError[] = [];
-  const clock = new ManualClock();
-  const engine = createEngine({
-    clock,
-    onDeath: (error) => deaths.push(error),
-    createWorker: () => {
-      const script = scripts[Math.min(workers.length, scripts.length - 1)] ?? {};
-      const worker = scriptedWorker(new ScriptedHost(script));
-      workers.push(worker);
-      return worker;
-    },
-  });
-  made.push(engine);
-  return { engine, workers, deaths, clock };
 }
 
 it('reports progress in order and says what is loaded', async () => {
@@ -129,8 +48,7 @@ it('ignores a batch that arrives after the result', async () => {
       return outcome;
     }
   }
-  const engine = createEngine({ createWorker: () => scriptedWorker(new LateHost({ pieces: ['whole'] })) });
-  made.push(engine);
+  const engine = startOver(new LateHost({ pieces: ['whole'] }));
   await engine.load(VARIANT);
   const batches: string[] = [];
   const generation = await engine.generate(HELLO, { onText: (delta) => batches.push(delta) });
@@ -224,94 +142,6 @@ it.each([
   await engine.load(VARIANT);
   await expect(engine.generate(HELLO)).rejects.toMatchObject({ code });
   expect(engine.describe() !== null).toBe(still);
-});
-
-it('rejects a call in flight when the worker dies', async () => {
-  const { engine, workers, deaths } = start({ sleep: () => new Promise(() => {}) });
-  const loading = engine.load(VARIANT);
-  await settle();
-  workers[0]?.port.dispatchEvent(new Event('error'));
-  await expect(loading).rejects.toMatchObject({ code: 'worker-died' });
-  expect(deaths).toEqual([]);
-});
-
-it('finds out that an idle worker is dead, and says so', async () => {
-  const { engine, workers, deaths, clock } = start();
-  await engine.load(VARIANT);
-  workers[0]?.port.close();
-  await clock.pass(20_000);
-  expect(deaths.map(({ code }) => code)).toEqual(['worker-died']);
-  expect(engine.describe()).toBeNull();
-});
-
-it('is patient with a worker that loads, but not for ever', async () => {
-  const { engine, workers, clock } = start({ sleep: () => new Promise(() => {}) });
-  const loading = engine.load(VARIANT);
-  loading.catch(() => {});
-  await settle();
-  workers[0]?.port.close();
-  await clock.pass(150_000);
-  expect(workers[0]?.terminated).toBe(false);
-  await clock.pass(40_000);
-  await expect(loading).rejects.toMatchObject({ code: 'worker-died' });
-});
-
-it('gives up a worker that never answers sooner than one that works', async () => {
-  const { engine, workers, clock } = start({}, {});
-  const loading = engine.load(VARIANT);
-  loading.catch(() => {});
-  workers[0]?.port.close();
-  await clock.pass(60_000);
-  await expect(loading).rejects.toMatchObject({ code: 'worker-died' });
-  await engine.load(VARIANT);
-  expect(workers).toHaveLength(2);
-});
-
-it('rejects a generation whose worker falls silent in the middle of a token', async () => {
-  const { engine, workers, clock } = start({
-    pieces: ['a', 'b'],
-    tokenMs: 1,
-    sleep: (ms) => (ms ? new Promise(() => {}) : Promise.resolve()),
-  });
-  await engine.load(VARIANT);
-  await clock.pass(5_000);
-  let text = '';
-  const running = engine.generate(HELLO, { onText: (delta) => (text += delta) });
-  running.catch(() => {});
-  await settle();
-  workers[0]?.port.close();
-  await clock.pass(50_000);
-  expect(workers[0]?.terminated).toBe(false);
-  await clock.pass(20_000);
-  await expect(running).rejects.toMatchObject({ code: 'worker-died' });
-  expect(text).toBe('a');
-  expect(engine.describe()).toBeNull();
-});
-
-it('believes in a worker while the browser lets the page beat once a minute only', async () => {
-  const { engine, clock, deaths } = start();
-  await engine.load(VARIANT);
-  for (let minute = 0; minute < 10; minute++) await clock.jump(60_000);
-  expect(deaths).toEqual([]);
-});
-
-it('does not take its own sleep for the death of the worker', async () => {
-  const { engine, clock, deaths } = start();
-  await engine.load(VARIANT);
-  await clock.jump(3_600_000);
-  await clock.pass(10_000);
-  expect(deaths).toEqual([]);
-  expect(engine.describe()).not.toBeNull();
-});
-
-it('says when the GPU is lost while nothing is running', async () => {
-  const script: Script = {};
-  const { engine, deaths, clock } = start(script);
-  await engine.load(VARIANT);
-  script.lost = failure('device-lost');
-  await clock.pass(10_000);
-  expect(deaths.map(({ code }) => code)).toEqual(['device-lost']);
-  await expect(engine.generate(HELLO)).rejects.toMatchObject({ code: 'not-loaded' });
 });
 
 it('starts one worker on preload, which the load then uses', async () => {

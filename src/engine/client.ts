@@ -105,7 +105,10 @@ class PageEngine implements EngineClient {
     return this.#job('generate', signal, async () => {
       const connection = this.#ready();
       const clock = new PageClock();
-      const stop = () => void connection.host.interrupt();
+      const stop = () => {
+        connection.job = 'stop';
+        void connection.host.interrupt();
+      };
       signal?.addEventListener('abort', stop);
       const relay = whileOpen((delta: string, tokens: number) => {
         clock.text();

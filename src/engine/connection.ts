@@ -8,16 +8,19 @@ import type { EngineHost } from './host.ts';
 /** The parts of `Worker` that are used, so that tests can put a MessagePort in its place. */
 export type WorkerLike = Endpoint & { terminate(): void };
 
-/** What the worker is asked to do, apart from pings. */
-export type ConnectionJob = 'load' | 'generate';
+/** What the worker is asked to do, apart from pings. `stop`: to end a generation. */
+export type ConnectionJob = 'load' | 'generate' | 'stop';
 
 /**
  * How long the worker's event loop may stand still, in milliseconds. Compiling shaders can block it for a minute on a
- * slow machine, reading a long prompt for some seconds, and nothing at all when it is idle.
+ * slow machine, reading a long prompt for some seconds, and nothing at all when it is idle. Whoever pressed Stop waits for
+ * nothing but its end.
  */
-const LIMITS_MS = { load: 180_000, generate: 60_000, idle: 10_000 };
+const LIMITS_MS = { load: 180_000, generate: 60_000, stop: 5_000, idle: 10_000 };
 /** Until its first sign of life: its script is small, and does not wait for the engine's code. */
 const START_LIMIT_MS = 45_000;
+
+const UNSTOPPED = 'The engine did not answer to Stop, so it was ended.';
 
 export interface ConnectionOptions {
   clock: Clock;
@@ -49,7 +52,8 @@ export class Connection {
       {
         ping: () => this.#ping(),
         limitMs: () => (this.#hasAnswered ? LIMITS_MS[this.job ?? 'idle'] : START_LIMIT_MS),
-        onSilent: () => this.#die(engineError('worker-died')),
+        onSilent: () =>
+          this.#die(engineError('worker-died', this.job === 'stop' ? { message: UNSTOPPED } : {})),
       },
       clock,
     );
