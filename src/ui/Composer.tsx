@@ -31,8 +31,10 @@ export function Composer() {
         <Message box={box} onEnter={submit} />
         <SendOrStop onStop={() => box.current?.focus()} />
       </div>
-      {canThink.value && <ThinkFirst />}
-      <p class={css.keys}>Enter sends · Shift + Enter starts a new line · Esc stops</p>
+      <div class={css.foot}>
+        {canThink.value && <ThinkFirst />}
+        <p class={css.keys}>Enter sends · Shift + Enter starts a new line · Esc stops</p>
+      </div>
     </form>
   );
 }
