@@ -64,6 +64,16 @@ test('a worker that falls silent in the middle of a token is noticed within a mi
   await app.expectSession('ready');
 });
 
+test('Stop ends a worker that hangs within seconds', async ({ app, page }) => {
+  await app.open();
+  await app.runDemo();
+  await breakOff(app, await engineWorker(page), 'hang', async () => {
+    await app.button('Stop').click();
+    await expect(app.log()).toContainText('The engine did not answer to Stop', { timeout: 20_000 });
+  });
+  await app.expectSession('ready');
+});
+
 test('a worker that ends itself while it is idle is noticed, and the model comes back', async ({
   app,
   page,
@@ -79,8 +89,13 @@ test('a worker that ends itself while it is idle is noticed, and the model comes
   expectKept('the conversation', await app.log().innerText(), text);
 });
 
-/** Asks for a story and, while it is told, makes the worker throw or hang. */
-async function breakOff(app: App, worker: Worker, how: 'throw' | 'hang'): Promise<void> {
+/** Asks for a story and, while it is told, makes the worker throw or hang. `then`: what somebody does about it. */
+async function breakOff(
+  app: App,
+  worker: Worker,
+  how: 'throw' | 'hang',
+  then?: () => Promise<void>,
+): Promise<void> {
   await app.ask(STORY);
   const live = app.page.locator('article[aria-busy=true]');
   await expect(live).toHaveText(/fox/i);
@@ -94,6 +109,7 @@ async function breakOff(app: App, worker: Worker, how: 'throw' | 'hang'): Promis
       }),
     how,
   );
+  await then?.();
   await expect(live).toHaveCount(0, { timeout: 100_000 });
   await expect(app.log()).toContainText('The answer broke off here.');
   expectKept('the partial answer', (await app.log().innerText()).includes(told), true);
