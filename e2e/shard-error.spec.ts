@@ -34,6 +34,24 @@ test('a server that keeps failing is named, and trying again later works', async
   expect(faults.sent(other), 'a shard that was stored is not fetched again').toBe(before);
 });
 
+test('what failed before a measurement is tried again where it was asked for', async ({
+  app,
+  page,
+  faults,
+  complaints,
+}) => {
+  complaints.expect(/503/);
+  faults.fail(SHARD, { does: 'refuse', status: 503, times: Infinity });
+  await app.open('#/measure?variant=demo-q4f32_1');
+  await app.button('Download, load and measure').click();
+  await app.expectFailure('http-error');
+  faults.heal();
+  await app.button('Try again').click();
+  await app.expectSession('ready');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Results');
+  await expect(app.button('Measure')).toBeVisible();
+});
+
 test('a server that answers 503 for ever is named', async ({ app, faults, complaints }) => {
   complaints.expect(/503/);
   faults.fail(SHARD, { does: 'refuse', status: 503, times: Infinity });

@@ -3,7 +3,7 @@ import { turns } from './conversation.ts';
 import { demo, type Row } from './models.ts';
 import { notify } from './notices.ts';
 import { finishRemovals, keepStored } from './removal.ts';
-import { go } from './route.ts';
+import { go, route } from './route.ts';
 import { failure, openModel, session, target, type Target } from './session.ts';
 import { askToKeep, isKept, refreshStored, waitsForNetwork } from './stored.ts';
 
@@ -56,14 +56,14 @@ export async function load({ model, variant, loadable }: Row): Promise<boolean> 
   return open({ model, variant });
 }
 
-/** Try again what could not be opened. */
-export async function reopen(): Promise<void> {
-  if (target.value) await open(target.value);
+/** Try again what could not be opened, or another variant of it, where that was asked for: Results shows an opening too. */
+export async function reopen(wanted = target.value): Promise<void> {
+  if (wanted) await open(wanted, route.value.page === 'measure');
 }
 
 /** Run what there is no room to store: it is gone when the page is closed. */
 export async function runFromMemory(): Promise<void> {
-  if (target.value) await open({ ...target.value, inMemory: true });
+  if (target.value) await reopen({ ...target.value, inMemory: true });
 }
 
 /** The variant to offer when one could not run: the first that asks for no feature of the GPU. */
@@ -76,17 +76,20 @@ export function plainVariant(): Target | null {
   return variant ? { model: failed.model, variant } : null;
 }
 
-/** Open a model. The demo model is asked its first question, unless there is a conversation to go on with. */
-export async function open(wanted: Target): Promise<boolean> {
+/**
+ * Open a model and show the playground, unless the page is to stay. There the demo model is asked its first question, if there is
+ * no conversation to go on with.
+ */
+export async function open(wanted: Target, stay = false): Promise<boolean> {
   if (session.value === 'busy') return false;
-  go({ page: 'play' });
+  if (!stay) go({ page: 'play' });
   keepStored(wanted.variant.id);
   // Space that was promised is there before more is needed.
   await finishRemovals();
   const there = session.value === 'ready' && target.value?.variant.id === wanted.variant.id;
   const opened = there || (await openModel(wanted));
   void refreshStored().then(tellUnkept);
-  if (opened && wanted.model.id === demo.value?.model.id && turns.value.length === 0) {
+  if (opened && !stay && wanted.model.id === demo.value?.model.id && turns.value.length === 0) {
     // The page that is shown by now has fetched it; the first view does without.
     const { send } = await import('./playground.ts');
     await send(FIRST_QUESTION, true);

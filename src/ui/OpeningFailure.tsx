@@ -1,4 +1,4 @@
-import { load, open, plainVariant, reopen, runFromMemory } from '../state/launch.ts';
+import { load, plainVariant, reopen, runFromMemory } from '../state/launch.ts';
 import { failure } from '../state/session.ts';
 import { smallerAfterFailure } from '../state/smaller.ts';
 import { MakeRoom, MEMORY_COST } from './MakeRoom.tsx';
@@ -22,7 +22,7 @@ export function OpeningFailure() {
       means={error.code === 'storage-full' && <MakeRoom />}
     >
       {other ? (
-        <Button look="primary" onClick={() => void open(other)}>
+        <Button look="primary" onClick={() => void reopen(other)}>
           Use the f32 variant
         </Button>
       ) : (
