@@ -9,7 +9,7 @@ export const dialogOpen = signal(false);
 export function Notices({ inDialog = false }: { inDialog?: boolean }) {
   const shown = inDialog === dialogOpen.value ? notices.value : [];
   return (
-    <section class={css.notices} data-beside={inDialog} aria-label="Notices" aria-live="polite">
+    <section class={css.notices} aria-label="Notices" aria-live="polite">
       {shown.map(({ id, text, action }) => (
         <div class={css.notice} key={id}>
           <p>{text}</p>

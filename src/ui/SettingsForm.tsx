@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { notify } from '../state/notices.ts';
 import { change, DEFAULTS, resetSettings, settings, type Theme } from '../state/settings.ts';
 import { Button } from './parts/Button.tsx';
-import css from './SettingsPanel.module.css';
+import css from './SettingsForm.module.css';
 
 const THEMES: { theme: Theme; label: string }[] = [
   { theme: 'system', label: 'As the system' },

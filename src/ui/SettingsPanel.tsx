@@ -1,6 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
-import { dialogOpen, Notices } from './Notices.tsx';
-import { Button } from './parts/Button.tsx';
+import { useState } from 'preact/hooks';
+import { Dialog } from './parts/Dialog.tsx';
 import { Later } from './parts/Later.tsx';
 import css from './SettingsPanel.module.css';
 
@@ -8,33 +7,17 @@ const loadSettings = () => import('./SettingsForm.tsx').then(({ Settings }) => S
 
 /** The settings and the button that opens them. Every change counts at once, so there is nothing to confirm. */
 export function SettingsPanel() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [asked, setAsked] = useState(false);
-  const close = () => dialog.current?.close();
-  const show = () => {
-    dialog.current?.showModal();
-    dialogOpen.value = true;
-    setAsked(true);
-  };
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class={css.open} aria-haspopup="dialog" onClick={show}>
+      <button type="button" class={css.open} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         Settings
       </button>
-      <dialog
-        ref={dialog}
-        class={css.panel}
-        aria-labelledby="settings-title"
-        closedby="any"
-        onClose={() => (dialogOpen.value = false)}
-      >
-        <div class={css.top}>
-          <h2 id="settings-title">Settings</h2>
-          <Button onClick={close}>Done</Button>
-        </div>
-        {asked && <Later load={loadSettings} give={{}} />}
-        <Notices inDialog />
-      </dialog>
+      {isOpen && (
+        <Dialog title="Settings" beside onClose={() => setOpen(false)}>
+          <Later load={loadSettings} give={{}} />
+        </Dialog>
+      )}
     </>
   );
 }
