@@ -4,28 +4,24 @@ import { filesOf } from './dropped.ts';
 import css from './ImportModel.module.css';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
-import { Progress } from './parts/Progress.tsx';
-import { progressWords } from './words.ts';
+import { Section } from './parts/Section.tsx';
+import { Underway } from './Underway.tsx';
 
 /** An attribute that every browser knows, and Preact's types do not. */
 const WHOLE_FOLDER = { webkitdirectory: true };
 
+const WORDS =
+  'A file that was exported here or on another device, or a folder in MLC format with its library. It is checked as a download is, and nothing leaves this device.';
+
 /** A model from a file or a folder, for a device without a network or with a costly one. */
 export function ImportModel() {
   return (
-    <section class={css.section} aria-labelledby="import-title">
-      <div class={css.words}>
-        <h2 id="import-title">Import a model</h2>
-        <p>
-          A file that was exported here or on another device, or a folder in MLC format with its library. It
-          is checked as a download is, and nothing leaves this device.
-        </p>
-      </div>
+    <Section id="import-title" title="Import a model" words={WORDS}>
       <div class={css.way}>
         <DropZone />
         {importing.value && <Report state={importing.value} />}
       </div>
-    </section>
+    </Section>
   );
 }
 
@@ -110,15 +106,13 @@ function Report({ state }: { state: Import }) {
   if (done !== null)
     return <output class={css.done}>{done} is stored here now, and every file is checked.</output>;
   return (
-    <div class={css.running}>
-      <Progress label={`Importing ${from}`} progress={progress} />
-      <p>
-        Importing {from}
-        {progress?.totalBytes ? ` · ${progressWords(progress)}` : ''}
-      </p>
-      <Button look="quiet" name={`Stop importing ${from}`} onClick={state.stop}>
-        Stop
-      </Button>
-    </div>
+    <Underway
+      name={`Importing ${from}`}
+      words={`Importing ${from}`}
+      progress={progress}
+      stopWord="Stop"
+      stopName={`Stop importing ${from}`}
+      onStop={state.stop}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { asked, persistence } from '../state/stored.ts';
 import type { DownloadProgress } from '../weights/weights.ts';
 import css from './Opening.module.css';
 import { Button } from './parts/Button.tsx';
+import { fractionOf, percentOf, Progress } from './parts/Progress.tsx';
 import { progressWords, sizeText } from './words.ts';
 
 /** Less than this is fetched again in no time. */
@@ -35,7 +36,7 @@ export function Opening() {
           <StepRow key={step.label} step={step} />
         ))}
       </ol>
-      <output class={css.hidden}>{active?.label}</output>
+      <output class="unseen">{active?.label}</output>
       <Note />
       <Promised />
       <div class={css.cancel}>
@@ -51,7 +52,6 @@ export function Opening() {
 }
 
 function StepRow({ step: { label, state, facts, fraction } }: { step: Step }) {
-  const shown = fraction === null ? null : Math.floor(Math.min(0.99, fraction) * 100);
   return (
     <li class={css.step} data-state={state}>
       <span class={css.sign} aria-hidden="true">
@@ -59,17 +59,19 @@ function StepRow({ step: { label, state, facts, fraction } }: { step: Step }) {
       </span>
       <span class={css.label}>
         {label}
-        {state === 'done' && <span class={css.hidden}>: done</span>}
+        {state === 'done' && <span class="unseen">: done</span>}
       </span>
       <span class={css.facts}>{facts}</span>
-      <span class={css.percent}>{state === 'active' && shown !== null ? `${shown} %` : ''}</span>
-      {state === 'active' && <Bar label={label} percent={shown} />}
+      <span class={css.percent}>
+        {state === 'active' && fraction !== null ? `${percentOf(fraction)} %` : ''}
+      </span>
+      {state === 'active' && (
+        <span class={css.bar}>
+          <Progress label={label} fraction={fraction} />
+        </span>
+      )}
     </li>
   );
-}
-
-function Bar({ label, percent }: { label: string; percent: number | null }) {
-  return <progress class={css.bar} aria-label={label} max={100} value={percent ?? undefined} />;
 }
 
 function downloadStep(): Step {
@@ -81,8 +83,7 @@ function downloadStep(): Step {
     return { label, state: 'done', facts, fraction: null };
   }
   const progress = download.value;
-  const fraction = progress?.totalBytes ? progress.doneBytes / progress.totalBytes : null;
-  return { label, state: 'active', facts: downloadFacts(progress), fraction };
+  return { label, state: 'active', facts: downloadFacts(progress), fraction: fractionOf(progress) };
 }
 
 function downloadFacts(progress: DownloadProgress | null): string {

@@ -15,9 +15,9 @@ import {
 import { waitsForNetwork } from '../state/stored.ts';
 import { Button } from './parts/Button.tsx';
 import { Figure } from './parts/Figure.tsx';
-import { Progress } from './parts/Progress.tsx';
 import css from './StoredRow.module.css';
-import { ago, progressWords, share, size } from './words.ts';
+import { Underway } from './Underway.tsx';
+import { ago, share, size } from './words.ts';
 
 /** As it comes from the store, through `staying`. */
 interface Props {
@@ -138,16 +138,14 @@ const JOBS: Record<Job['kind'], { label: string; stop: string }> = {
 function JobView({ job: { kind, progress, stop }, name }: { job: Job; name: string }) {
   const { label, stop: word } = JOBS[kind];
   return (
-    <div class={css.job}>
-      <Progress label={`${label}: ${name}`} progress={progress} />
-      <p>
-        {progress?.note ?? label}
-        {progress?.totalBytes ? ` · ${progressWords(progress)}` : ''}
-      </p>
-      <Button look="quiet" name={`${word} ${label.toLowerCase()}: ${name}`} onClick={stop}>
-        {word}
-      </Button>
-    </div>
+    <Underway
+      name={`${label}: ${name}`}
+      words={progress?.note ?? label}
+      progress={progress}
+      stopWord={word}
+      stopName={`${word} ${label.toLowerCase()}: ${name}`}
+      onStop={stop}
+    />
   );
 }
 
