@@ -6,20 +6,16 @@ import { toEngineError } from '../state/thrown.ts';
 import type { EngineError } from '../engine/engine.ts';
 import css from './AddModel.module.css';
 import { Button } from './parts/Button.tsx';
+import { Section } from './parts/Section.tsx';
+
+const WORDS = `Any model in MLC format that was compiled for web-llm ${ENGINE_VERSION.replace('^', '')}: its folder with weights, and its library. Adding it downloads nothing.`;
 
 /** Any other model in MLC's format, by its two addresses. It is put on the list; nothing is fetched yet. */
 export function AddModel() {
   return (
-    <section class={css.section} aria-labelledby="add-title">
-      <div class={css.words}>
-        <h2 id="add-title">Add a model by URL</h2>
-        <p>
-          Any model in MLC format that was compiled for web-llm {ENGINE_VERSION.replace('^', '')}: its folder
-          with weights, and its library. Adding it downloads nothing.
-        </p>
-      </div>
+    <Section id="add-title" title="Add a model by URL" words={WORDS}>
       <AddForm />
-    </section>
+    </Section>
   );
 }
 

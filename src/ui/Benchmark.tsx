@@ -14,6 +14,7 @@ import { History } from './History.tsx';
 import { Button } from './parts/Button.tsx';
 import { Failure } from './parts/Failure.tsx';
 import { Later } from './parts/Later.tsx';
+import { Top } from './parts/Top.tsx';
 import { Memory } from './Memory.tsx';
 import { Report } from './Report.tsx';
 import { Running } from './Running.tsx';
@@ -29,7 +30,9 @@ export function Benchmark() {
   }, []);
   return (
     <div class={css.page}>
-      <Top />
+      <Top title="Results">
+        <a href="#/showdown">See them beside published figures</a>
+      </Top>
       {queue.value.length > 0 && <Later load={loadProgress} give={{}} />}
       {isMeasuring.value ? (
         <Running />
@@ -52,17 +55,6 @@ export function Benchmark() {
 function isResultAsked(): boolean {
   const { value } = route;
   return value.page === 'measure' && !value.variant && (value.result !== null || Boolean(value.compare));
-}
-
-function Top() {
-  return (
-    <div class={css.top}>
-      <h1 tabIndex={-1}>Results</h1>
-      <p>
-        <a href="#/showdown">See them beside published figures</a>
-      </p>
-    </div>
-  );
 }
 
 function Shown() {

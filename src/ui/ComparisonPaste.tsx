@@ -3,6 +3,10 @@ import { MOST_SIGNS } from '../share/paste.ts';
 import { comparePasted } from '../state/history-compare-paste.ts';
 import css from './ComparisonPaste.module.css';
 import { Button } from './parts/Button.tsx';
+import { Section } from './parts/Section.tsx';
+
+const WORDS =
+  'Paste result links, or any text that has some in it. They are read here, on this device, and compared with what is ticked above, or with the newest.';
 
 /** Compare with results that others sent: whatever text they came in is pasted as it is. */
 export function ComparisonPaste() {
@@ -16,14 +20,7 @@ export function ComparisonPaste() {
     else field.current?.focus();
   };
   return (
-    <section class={css.section} aria-labelledby="paste-title">
-      <div class={css.words}>
-        <h2 id="paste-title">Compare with links</h2>
-        <p>
-          Paste result links, or any text that has some in it. They are read here, on this device, and
-          compared with what is ticked above, or with the newest.
-        </p>
-      </div>
+    <Section id="paste-title" title="Compare with links" words={WORDS}>
       <form class={css.form} onSubmit={submit}>
         <label htmlFor="paste-text">Links, or text with links in it</label>
         <textarea
@@ -40,6 +37,6 @@ export function ComparisonPaste() {
           <Button type="submit">Compare them</Button>
         </div>
       </form>
-    </section>
+    </Section>
   );
 }

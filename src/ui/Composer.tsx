@@ -47,7 +47,7 @@ interface MessageProps {
 function Message({ box, onEnter }: MessageProps) {
   return (
     <>
-      <label class={css.label} htmlFor="message">
+      <label class="unseen" htmlFor="message">
         Message
       </label>
       <textarea

@@ -133,7 +133,7 @@ function Announcer() {
   else if (lastMeasures.value && latest?.role === 'assistant' && !latest.failure) {
     words = takeApart(latest.text).answer.slice(0, MOST_READ_OUT);
   }
-  return <output class={css.hidden}>{words}</output>;
+  return <output class="unseen">{words}</output>;
 }
 
 interface Ref {

@@ -11,7 +11,7 @@ const loadAskedModel = () => import('./AskedModel.tsx').then(({ AskedModel }) =>
 /** The first page: what this is, on which GPU, and which models there are. */
 export function Models() {
   return (
-    <>
+    <div class={css.page}>
       <div class={css.first}>
         <div class={css.pitch}>
           <h1 tabIndex={-1}>Run a language model on your own GPU, in this tab, and see how fast it goes.</h1>
@@ -23,6 +23,6 @@ export function Models() {
       </div>
       <Catalogue />
       <Later load={loadAddModel} give={{}} />
-    </>
+    </div>
   );
 }

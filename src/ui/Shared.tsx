@@ -5,6 +5,7 @@ import { route } from '../state/route.ts';
 import { compareWithMine, runHereAddress, shared } from '../state/shared.ts';
 import buttonCss from './parts/Button.module.css';
 import { Later } from './parts/Later.tsx';
+import { Top } from './parts/Top.tsx';
 import { Report } from './Report.tsx';
 import css from './Shared.module.css';
 
@@ -18,15 +19,10 @@ export function Shared() {
   if (!opened) return null;
   return (
     <div class={css.page}>
-      <div class={css.top}>
-        <h1 tabIndex={-1}>Shared result</h1>
-        {opened.ok && (
-          <p>
-            Self-reported: somebody measured this on a device of their own and sent it as a link. Every figure
-            is computed here from the raw times in that link. Nothing of it is kept on this device.
-          </p>
-        )}
-      </div>
+      <Top title="Shared result">
+        {opened.ok &&
+          'Self-reported: somebody measured this on a device of their own and sent it as a link. Every figure is computed here from the raw times in that link. Nothing of it is kept on this device.'}
+      </Top>
       {opened.ok ? (
         <Report
           key={route.value.page === 'shared' ? route.value.link : ''}

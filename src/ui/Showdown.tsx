@@ -6,6 +6,7 @@ import { ownResults, published, type OwnResult, type Published } from '../state/
 import { Fits } from './Fits.tsx';
 import buttonCss from './parts/Button.module.css';
 import { Figure } from './parts/Figure.tsx';
+import { Top } from './parts/Top.tsx';
 import css from './Showdown.module.css';
 import { ShowdownChart } from './ShowdownChart.tsx';
 
@@ -18,13 +19,10 @@ export function Showdown() {
   }, []);
   return (
     <div class={css.page}>
-      <div class={css.top}>
-        <h1 tabIndex={-1}>Showdown</h1>
-        <p>
-          What was published of open-weight models on fast machines, beside what was measured here. Nobody
-          measures alike, so each figure says how far it can be compared.
-        </p>
-      </div>
+      <Top title="Showdown">
+        What was published of open-weight models on fast machines, beside what was measured here. Nobody
+        measures alike, so each figure says how far it can be compared.
+      </Top>
       <section class={css.section} aria-labelledby="speeds-title">
         <h2 id="speeds-title">Speeds</h2>
         <ShowdownChart />

@@ -15,7 +15,7 @@ export function Storage() {
   useEffect(() => void refreshStorage(), []);
   const models = staying.value;
   return (
-    <>
+    <div class={css.page}>
       <div class={css.first}>
         <div class={css.intro}>
           <h1 tabIndex={-1}>On this device</h1>
@@ -39,7 +39,7 @@ export function Storage() {
         </section>
       )}
       <ImportModel />
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Failure } from './Failure.tsx';
+import { Top } from './Top.tsx';
 
 interface Props {
   /** Fetches the component; must be the same function every time. */
@@ -19,26 +20,27 @@ interface Fetched {
 export function Lazy({ load, title }: Props) {
   const [fetched, setFetched] = useState<Fetched | null>(null);
   const [failed, setFailed] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const show = async () => {
       const Page = await load();
-      setFetched({ Page, focus: document.activeElement === heading.current });
+      setFetched({ Page, focus: document.activeElement === heading() });
     };
     show().catch(() => setFailed(true));
   }, [load]);
   useEffect(() => {
-    if (fetched?.focus) document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
+    if (fetched?.focus) heading()?.focus({ preventScroll: true });
   }, [fetched]);
   if (fetched) return <fetched.Page />;
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>
-        {title}
-      </h1>
+      <Top title={title} />
       {failed && <NotFetched />}
     </>
   );
+}
+
+function heading(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('#main h1');
 }
 
 function NotFetched() {
