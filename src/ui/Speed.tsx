@@ -46,7 +46,7 @@ export function Speed() {
             <Figure value={ttftValue} unit={ttftUnit} />
           </dd>
         </div>
-        <div>
+        <div class={css.wide}>
           <Name term="prefill" onAsk={explain}>
             Prefill
           </Name>
