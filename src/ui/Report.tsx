@@ -36,19 +36,23 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
   const report = useMemo(() => view(result, elsewhere), [result, elsewhere]);
   return (
     <article class={css.report} aria-labelledby="report-title">
-      <Headline report={report} elsewhere={elsewhere} />
-      <p class={css.verdict} data-wrong={result.check?.verdict === 'fail'}>
-        {report.verdict}
-      </p>
-      {note}
-      <Findings report={report} />
-      <ReportActions
-        result={result}
-        elsewhere={elsewhere}
-        markdown={report.markdown}
-        first={first}
-        last={last}
-      />
+      <div class={css.lead}>
+        <div class={css.gist}>
+          <Headline report={report} elsewhere={elsewhere} />
+          <p class={css.verdict} data-wrong={result.check?.verdict === 'fail'}>
+            {report.verdict}
+          </p>
+          {note}
+          <ReportActions
+            result={result}
+            elsewhere={elsewhere}
+            markdown={report.markdown}
+            first={first}
+            last={last}
+          />
+        </div>
+        <Findings report={report} />
+      </div>
       {report.headline?.what === 'decode' && <FeelIt result={result} />}
       <div class={css.cases}>
         {report.cases.map((one, at) => (
@@ -86,7 +90,12 @@ function Headline({ report: { modelName, headline, besides, refused, software },
     <div class={css.headline}>
       <h2 id="report-title" tabIndex={-1}>
         {modelName} {verb(headline.what, elsewhere)} at <Figure value={headline.value} unit="tok/s" />
-        {software && <span class={css.software}>: {SOFTWARE}</span>}
+        {software && (
+          <span class={css.software}>
+            <span class="unseen">: </span>
+            {SOFTWARE}
+          </span>
+        )}
       </h2>
       <p>
         {headline.what === 'prefill' ? 'Prefill' : 'Decode'}, {headline.basis} tok/s.
@@ -121,7 +130,7 @@ function CaseReport({
   return (
     <section class={css.case} aria-label={name}>
       <h3>
-        {name} <span>· {meaning}</span>
+        {name} <span>{meaning}</span>
       </h3>
       {median !== null && (
         <p class={css.median}>

@@ -29,23 +29,25 @@ export function ReportActions({ result, elsewhere, markdown, first, last }: Prop
       {canSend && <Button onClick={() => void sendLink(result)}>Share…</Button>}
       <Button onClick={card.ask}>Image…</Button>
       <Button onClick={code.ask}>QR code</Button>
-      <Button
-        look="quiet"
-        name="Copy as Markdown"
-        onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}
-      >
-        Markdown
-      </Button>
-      <Button look="quiet" name="Save as JSON" onClick={() => void saveFile(result, 'json')}>
-        JSON
-      </Button>
-      <Button look="quiet" name="Save as CSV" onClick={() => void saveFile(result, 'csv')}>
-        CSV
-      </Button>
-      <Button look="quiet" name="Save as JSONL" onClick={() => void saveFile(result, 'jsonl')}>
-        JSONL
-      </Button>
-      {last}
+      <div class={css.files}>
+        <Button
+          look="quiet"
+          name="Copy as Markdown"
+          onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}
+        >
+          Markdown
+        </Button>
+        <Button look="quiet" name="Save as JSON" onClick={() => void saveFile(result, 'json')}>
+          JSON
+        </Button>
+        <Button look="quiet" name="Save as CSV" onClick={() => void saveFile(result, 'csv')}>
+          CSV
+        </Button>
+        <Button look="quiet" name="Save as JSONL" onClick={() => void saveFile(result, 'jsonl')}>
+          JSONL
+        </Button>
+        {last}
+      </div>
       {card.Part && <card.Part result={result} elsewhere={elsewhere} onClose={card.drop} />}
       {code.Part && <code.Part result={result} onClose={code.drop} />}
     </div>

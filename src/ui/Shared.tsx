@@ -29,8 +29,12 @@ export function Shared() {
           result={opened.result}
           elsewhere
           note={<Later load={loadDoubts} give={{ result: opened.result }} />}
-          first={<RunHere result={opened.result} />}
-          last={<CompareWithMine />}
+          first={
+            <>
+              <RunHere result={opened.result} />
+              <CompareWithMine />
+            </>
+          }
         />
       ) : (
         <Broken message={opened.message} hint={opened.hint} />
