@@ -23,7 +23,7 @@ export function drawBars({ bars }: BarsPlot, theme: Theme): Drawing {
         { show: false },
         xAxis(theme, { scale: 'y', side: 2, grid: { show: true, stroke: theme.rule, width: 1 } }),
       ],
-      padding: [0, 8, null, 1],
+      padding: [0, 8, null, 5],
       cursor: { show: false },
       hooks: { draw: [(u) => bars.forEach((bar, at) => drawBar(u, bar, at, theme))] },
     },
