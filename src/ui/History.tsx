@@ -67,7 +67,7 @@ function Row({ entry: { id, result }, shown, several }: { entry: Entry; shown: b
       <a href={addressOf({ page: 'measure', result: id })} aria-current={shown ? 'true' : undefined}>
         <span>{name}</span>
         <span class={css.when}>{when}</span>
-        <span>{headlineText(result)}</span>
+        <span class={css.speed}>{headlineText(result)}</span>
         {change && <Moved change={change} />}
       </a>
     </li>
