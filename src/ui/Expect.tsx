@@ -15,7 +15,6 @@ export function Expect() {
   return (
     <div class={css.expect}>
       <Button
-        look="quiet"
         onClick={() => void measureAndExpect()}
         disabled={isReading || isOpening.value || session.value === 'busy'}
       >
