@@ -37,7 +37,7 @@ export function App() {
       </a>
       <div class={css.page}>
         <Header />
-        <main class={css.main} id="main" tabIndex={-1}>
+        <main class={css.main} data-page={route.value.page} id="main" tabIndex={-1}>
           <Page />
         </main>
         {route.value.page !== 'play' && <Footer />}

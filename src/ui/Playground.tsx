@@ -35,7 +35,7 @@ export function Playground() {
         </div>
         <div>
           <ContextUse />
-          <MeasureInvitation />
+          {hasModel() && <MeasureInvitation />}
           <EngineFigures />
           <Definitions />
         </div>
