@@ -42,9 +42,9 @@ export function Benchmark() {
           {leftOut.value && <output>{leftOut.value}</output>}
           <Shown />
           {isResultAsked() && <Start />}
-          <Memory />
           <History />
           <ComparisonPaste />
+          <Memory />
         </>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { cancelMeasuring } from '../state/benchmark.ts';
+import { meaning } from '../state/report.ts';
 import { benchStep, type BenchStep } from '../state/measuring.ts';
 import css from './Benchmark.module.css';
 import { Button } from './parts/Button.tsx';
@@ -8,7 +9,10 @@ export function Running() {
   const step = benchStep.value;
   return (
     <section class={css.running} aria-label="Measuring">
-      <output class={css.now}>{now(step)}</output>
+      <div>
+        <output class={css.now}>{now(step)}</output>
+        <p class={css.note}>{step?.case ? meaning(step.case) : 'Only right answers are timed.'}</p>
+      </div>
       {step && <Track step={step} />}
       <p class={css.note}>
         Keep this tab in front. The page stands still while a run is timed, so that it takes nothing from it.
