@@ -48,7 +48,8 @@ export function EngineFigures() {
 
 function flatten(record: Record<string, unknown>): [string, string][] {
   return Object.entries(record).flatMap(([key, value]): [string, string][] => {
-    if (typeof value === 'object' && value !== null) return flatten(value as Record<string, unknown>);
+    if (value === undefined || value === null) return [];
+    if (typeof value === 'object') return flatten(value as Record<string, unknown>);
     return [
       [key, typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(5) : String(value)],
     ];

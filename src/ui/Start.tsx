@@ -39,8 +39,10 @@ export function Start() {
         several times after a warm-up, and the median counts.
       </p>
       <Plans />
-      <Fold title="Make your own plan, or a sweep over context depth" load={loadEditor} give={{}} />
-      <Fold title="Measure several models" load={loadQueue} give={{}} />
+      <div>
+        <Fold title="Make your own plan, or a sweep over context depth" load={loadEditor} give={{}} />
+        <Fold title="Measure several models" load={loadQueue} give={{}} />
+      </div>
       {session.value === 'failed' && <OpeningFailure />}
       {wanted.value ? <Prepare wish={wanted.value} /> : <Go />}
     </section>
