@@ -40,7 +40,7 @@ export function Start() {
       </p>
       <Plans />
       <div>
-        <Fold title="Make your own plan, or a sweep over context depth" load={loadEditor} give={{}} />
+        <Fold title="Make your own plan, or sweep depths" load={loadEditor} give={{}} />
         <Fold title="Measure several models" load={loadQueue} give={{}} />
       </div>
       {session.value === 'failed' && <OpeningFailure />}
