@@ -38,6 +38,14 @@ export function Speed() {
   return (
     <section aria-label="Speed">
       <dl class={`${css.dials} ${isGenerating.value ? css.generating : ''}`}>
+        <div class={css.decode}>
+          <Name term="decode" onAsk={explain}>
+            Decode
+          </Name>
+          <dd>
+            <Figure value={decode} unit="tok/s" />
+          </dd>
+        </div>
         <div>
           <Name term="ttft" onAsk={explain}>
             TTFT
@@ -52,14 +60,6 @@ export function Speed() {
           </Name>
           <dd>
             <Figure value={prefill} unit="tok/s" />
-          </dd>
-        </div>
-        <div class={css.decode}>
-          <Name term="decode" onAsk={explain}>
-            Decode
-          </Name>
-          <dd>
-            <Figure value={decode} unit="tok/s" />
           </dd>
         </div>
         <div>
