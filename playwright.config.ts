@@ -21,6 +21,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'app', testDir: 'e2e', testIgnore: /e2e\/\w+\// },
+    { name: 'bench', testDir: 'e2e/bench' },
     { name: 'weights', testDir: 'e2e/weights' },
     { name: 'library', testDir: 'e2e/library' },
   ],
