@@ -1,15 +1,16 @@
 import { computed, signal } from '@preact/signals';
 import type { CatalogModel } from '../engine/catalog.ts';
-import type { Engine, EngineError, ErrorCode, Loaded, LoadProgress, Variant } from '../engine/engine.ts';
+import type { Engine, EngineError, Loaded, LoadProgress, Variant } from '../engine/engine.ts';
 import { engineError } from '../engine/failures.ts';
 import type { DownloadProgress } from '../weights/weights.ts';
-import { mark, unmark } from './crash.ts';
+import { unmark } from './crash.ts';
 import { doors } from './doors.ts';
 import { noteFault } from './faults.ts';
-import { fetchModel, isStored, isWhole, LOST } from './fetching.ts';
+import { isStored, isWhole } from './fetching.ts';
 import { mayUseGpu } from './gpu-lock.ts';
 import { notify } from './notices.ts';
-import { isPassing, Losses, wordedFor } from './recovery.ts';
+import { bringUp, fetchFiles, mend, type Told } from './opening.ts';
+import { Losses, wordedFor } from './recovery.ts';
 import { toEngineError } from './thrown.ts';
 
 /** `busy`: generating or measuring. The same word is on the root element, for people's eyes and for automation. */
@@ -42,16 +43,6 @@ export const recovering = signal<EngineError | null>(null);
 
 export const isOpening = computed(() => session.value === 'downloading' || session.value === 'loading');
 
-/** Errors of a load that a damaged file can cause. */
-const FILES_MAY_BE_WHY: ReadonlySet<ErrorCode> = new Set([
-  'engine-crashed',
-  'file-damaged',
-  'library-invalid',
-  'not-a-model',
-  'unknown',
-  'weights-missing',
-]);
-
 let job: AbortController | null = null;
 let open: Target | null = null;
 const losses = new Losses();
@@ -74,8 +65,9 @@ export async function openModel(wanted: Target): Promise<boolean> {
     session.value = 'downloading';
     fromStore.value = await isStored(wanted.variant);
     fetchedMs.value = null;
-    if (!fromStore.value) await fetchFiles(wanted, job.signal);
-    await bringUp(wanted, job.signal).catch((error: unknown) => mend(wanted, toEngineError(error)));
+    const opening = { wanted, engine: engine(), stopped: job.signal, told };
+    if (!fromStore.value) await fetchFiles(opening);
+    settle(wanted, await bringUp(opening).catch((error: unknown) => mend(opening, toEngineError(error))));
     return true;
   } catch (error) {
     giveUp(toEngineError(error));
@@ -166,80 +158,32 @@ function engine(): ReturnType<typeof doors.engine> {
   });
 }
 
-async function fetchFiles(wanted: Target, stopped: AbortSignal): Promise<void> {
-  await mark('download', wanted);
-  const beganMs = performance.now();
-  const model = await fetchModel(wanted.variant, {
-    signal: stopped,
-    onProgress: follow,
-    inMemory: wanted.inMemory ?? false,
-  });
-  fetchedBytes.value = model.totalBytes;
-  fetchedMs.value = performance.now() - beganMs;
-}
-
-function follow(progress: DownloadProgress): void {
-  if (session.value === 'downloading') download.value = progress;
-}
-
-/**
- * First aid for a load that failed where damaged files may be why: all that is stored is checked again, what is bad
- * is fetched anew, and the model is loaded once more. Throws the first error when all files are as they should be.
- */
-async function mend(wanted: Target, error: EngineError): Promise<void> {
-  if (!job || !FILES_MAY_BE_WHY.has(error.code)) throw error;
-  const { signal: stopped } = job;
-  session.value = 'downloading';
-  const { dropped } = await doors
-    .weights()
-    .verify(wanted.variant.id, { signal: stopped, onProgress: follow })
-    .catch(() => ({ dropped: [] }));
-  stopped.throwIfAborted();
-  if (dropped.length === 0 && error.code !== 'weights-missing') throw error;
-  notify(LOST);
-  fromStore.value = false;
-  await fetchFiles(wanted, stopped);
-  await bringUp(wanted, stopped);
-}
-
-/** Load, and load once more when the GPU or the worker was lost on the way. */
-async function bringUp(wanted: Target, stopped: AbortSignal): Promise<void> {
-  try {
-    await loadOnce(wanted, stopped);
-  } catch (thrown) {
-    const error = toEngineError(thrown);
-    if (!isPassing(error) || !losses.count(performance.now())) throw error;
+/** What an opening tells becomes what the page shows. */
+const told: Told = {
+  onPhase: (phase) => void (session.value = phase),
+  onFetch: () => void (fromStore.value = false),
+  onDownload(progress) {
+    if (session.value === 'downloading') download.value = progress;
+  },
+  onFetched(bytes, ms) {
+    fetchedBytes.value = bytes;
+    fetchedMs.value = ms;
+  },
+  onLoad(progress) {
+    if (session.value === 'loading') loading.value = progress;
+  },
+  onLost(error) {
+    if (!losses.count(performance.now())) return false;
     noteFault('load', error);
     recovering.value = error;
-    await bringUp(wanted, stopped);
-  }
-}
+    return true;
+  },
+};
 
-async function loadOnce(wanted: Target, stopped: AbortSignal): Promise<void> {
-  stopped.throwIfAborted();
-  session.value = 'loading';
-  open = null;
-  await mark('weights', wanted);
-  stopped.throwIfAborted();
-  const facts = await engine().load(wanted.variant, {
-    signal: stopped,
-    onProgress: (progress) => followLoad(progress, wanted),
-  });
+function settle(wanted: Target, facts: Loaded): void {
   open = wanted;
   loaded.value = facts;
   session.value = 'ready';
-}
-
-/** When the last weights are on the GPU, the shaders are next. */
-function followLoad(progress: LoadProgress, wanted: Target): void {
-  if (session.value !== 'loading') return;
-  const before = loading.value;
-  loading.value = progress;
-  if (isFilled(progress) && !isFilled(before)) void mark('shaders', wanted);
-}
-
-function isFilled(progress: LoadProgress | null): boolean {
-  return progress?.phase === 'openStore' && progress.fraction === 1;
 }
 
 /** After a failed or cancelled opening: back to the model that was there before, if it still is. */
@@ -291,7 +235,7 @@ async function reload(lost: Target, error: EngineError): Promise<void> {
   const { signal: stopped } = (job = new AbortController());
   recovering.value = error;
   try {
-    await bringUp(lost, stopped);
+    settle(lost, await bringUp({ wanted: lost, engine: engine(), stopped, told }));
   } catch (thrown) {
     giveUp(toEngineError(thrown));
   } finally {
