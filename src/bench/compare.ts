@@ -4,6 +4,7 @@ import { writePlan } from './plan.ts';
 import { refusal } from './refusal.ts';
 import type { CaseResult, Result } from './result.ts';
 import { leading, mainFigure, summarize, summarizeCase, type Figure } from './summary.ts';
+import { thinkingText } from './thinking.ts';
 
 /** Two or more results side by side: the first is what the others are compared with. */
 export interface Comparison {
@@ -18,6 +19,8 @@ export interface ComparedCase {
   name: string;
   /** One for each result; null where it has no figure. */
   figures: (Figure | null)[];
+  /** What thinking cost, in a sentence, where the case is about it; one for each result. */
+  thinking: (string | null)[];
   /** To the first result's figure; null for that one itself, and where one of the two is missing. */
   ratios: (Ratio | null)[];
 }
@@ -44,9 +47,11 @@ function compareCase(name: string, results: CaseResult[][]): ComparedCase {
   const found = results.map((cases) => cases.find((one) => one.case.name === name) ?? null);
   const speeds = found.map((one) => (one ? speedsOf(one) : []));
   const [base = []] = speeds;
+  const summaries = found.map((one) => one && summarizeCase(one));
   return {
     name,
-    figures: found.map((one) => one && mainFigure(summarizeCase(one))),
+    figures: summaries.map((one) => one && mainFigure(one)),
+    thinking: summaries.map((one) => one && thinkingText(one)),
     ratios: speeds.map((own, at) =>
       at > 0 && own.length > 0 && base.length > 0 ? ratioOf(own, base) : null,
     ),

@@ -1,14 +1,45 @@
 import type { AdapterFacts } from '../engine/engine.ts';
-import { contextNeeded, expect, type Plan, type Rates } from './plan.ts';
+import { contextNeeded, timesOf, type Case, type Plan } from './plan.ts';
 import { refusal } from './refusal.ts';
 import type { Result } from './result.ts';
-import { summarize } from './summary.ts';
+import { summarizeCase } from './summary.ts';
+import { warmupTokens } from './thinking.ts';
 
 /** What a plan costs in time, told before it starts. */
 export interface Cost {
   /** With the fewest runs. */
   leastMs: number;
   mostMs: number;
+}
+
+/** Speeds to reckon with, in tokens per second. */
+export interface Rates {
+  prefillTps: number;
+  decodeTps: number;
+}
+
+/** How long a plan takes at these speeds, in ms: with the fewest and with the most runs. Loading is not included. */
+export function expect(plan: Plan, rates: Rates): Cost {
+  const costs = plan.cases.map((c) => expectCase(c, plan, rates));
+  const sum = (key: keyof Cost) => costs.reduce((ms, cost) => ms + cost[key], 0);
+  return { leastMs: sum('leastMs'), mostMs: sum('mostMs') };
+}
+
+/** Tokens that a small model writes down over an easy sum before it answers: an assumption, to have a lower end. */
+const USUAL_THOUGHT = 300;
+
+function expectCase(c: Case, plan: Plan, rates: Rates): Cost {
+  const { warmups, minRuns, maxRuns } = timesOf(plan, c);
+  const runMs = (tokens: number) => expectRun(c, tokens, rates);
+  const most = c.generateTokens;
+  const least = c.kind === 'think' ? Math.min(USUAL_THOUGHT, most) : most;
+  const warmMs = warmups * runMs(warmupTokens(c) ?? most);
+  return { leastMs: warmMs + minRuns * runMs(least), mostMs: warmMs + maxRuns * runMs(most) };
+}
+
+function expectRun(c: Case, tokens: number, rates: Rates): number {
+  const prefilled = c.depth + Math.max(1, c.promptTokens ?? 64);
+  return (1000 * prefilled) / rates.prefillTps + (1000 * tokens) / rates.decodeTps;
 }
 
 /** Cases that the model has no room for; they are left out, with the reason in their rows. */
@@ -29,13 +60,23 @@ export function timeOf(plan: Plan, rates: Rates, contextTokens: number): Cost {
 
 /** The speeds of a variant on an adapter by the newest results that tell them; null when none does. */
 export function ratesOf(results: readonly Result[], variant: string, facts: AdapterFacts): Rates | null {
-  const known = results.filter(
-    (result) => result.model.variant === variant && isSame(result.adapter, facts) && !refusal(result),
-  );
-  const summaries = known.flatMap(summarize);
-  const prefillTps = summaries.find(({ prefillTps: found }) => found)?.prefillTps?.median;
-  const decodeTps = summaries.find(({ decodeTps: found }) => found)?.decodeTps?.median;
-  return prefillTps && decodeTps ? { prefillTps, decodeTps } : null;
+  let [prefillTps, decodeTps]: (number | null)[] = [null, null];
+  for (const result of results) {
+    if (result.model.variant !== variant || !isSame(result.adapter, facts) || refusal(result)) continue;
+    prefillTps ??= rateOf(result, 'prefillTps');
+    decodeTps ??= rateOf(result, 'decodeTps');
+    if (prefillTps && decodeTps) return { prefillTps, decodeTps };
+  }
+  return null;
+}
+
+/** Summing up resamples a case, so it stops at the first one that tells. */
+function rateOf({ cases }: Result, key: keyof Rates): number | null {
+  for (const c of cases) {
+    const figure = summarizeCase(c)[key];
+    if (figure) return figure.median;
+  }
+  return null;
 }
 
 /**

@@ -63,7 +63,7 @@ export const DEFINITIONS = {
   thinking: {
     name: 'First answer token',
     meaning:
-      'For models that think: the time to the first token of the answer itself, and how many tokens of thought came before it.',
+      'For models that think: the time to the first token of the answer itself, beside the GPU, and how many tokens of thought came before it, the marks around them included.',
     formula: 't(first token after the thoughts) − t(request)',
     source: MLPERF,
   },
@@ -86,6 +86,13 @@ export const DEFINITIONS = {
     meaning:
       'A real question through the model’s own chat template, with an answer of exactly so many tokens: what a person feels. llama-bench has nothing like it.',
     formula: 'as TTFT, prefill and decode',
+    source: MLPERF,
+  },
+  think: {
+    name: 'think',
+    meaning:
+      'One fixed sum in words, asked through the model’s own chat template and answered to its end, always by the likeliest token. think1024 ends after 1024 tokens, thoughts included, wherever the answer is. llama-bench has nothing like it.',
+    formula: 'as first answer token, TTFT and decode',
     source: MLPERF,
   },
   depth: {

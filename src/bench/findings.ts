@@ -170,7 +170,8 @@ function findInvalid({ case: c, runs }: CaseResult): Finding | null {
 }
 
 function findFew({ case: c }: CaseResult, rates: number[]): Finding | null {
-  if (rates.length === 0 || rates.length >= FEW_RUNS) return null;
+  // Greedy thoughts are the same each time, so a plan runs them less often.
+  if (rates.length === 0 || rates.length >= FEW_RUNS || c.kind === 'think') return null;
   const runs = rates.length === 1 ? 'one run, so nothing is known of its spread' : `${rates.length} runs`;
   return finding('few-runs', `${c.name} rests on ${runs}.`, `Choose a plan with at least ${FEW_RUNS} runs.`);
 }

@@ -2,6 +2,7 @@ import { formatBytes, formatFigure, formatInterval, formatMs } from './number.ts
 import { refusal } from './refusal.ts';
 import type { Result } from './result.ts';
 import { leading, mainFigure, summarize, type Figure, type Summary } from './summary.ts';
+import { thinkingText } from './thinking.ts';
 
 /** A result in words and as a table. Numbers alone: `number.ts`. */
 
@@ -37,18 +38,24 @@ export function adapterName({ adapter }: Result): string {
 
 /**
  * A Markdown table in the manner of llama-bench, which people paste into issues: one row per case, medians with their
- * 95 % interval in tokens per second, and the build below; why no speed is in it, where none may be.
+ * 95 % interval in tokens per second, and below it what thinking cost and the build; why no speed is in it, where none may be.
  */
 export function markdown(result: Result): string {
   const { model, app, engine, browser } = result;
   const size = model.sizeBytes === null ? '' : formatBytes(model.sizeBytes);
   const fixed = [model.variant, model.quantization, size, `WebGPU, ${adapterName(result)}`];
   const head = ['model', 'quantization', 'size', 'backend', 'test', 't/s', 'TTFT'];
-  const rows = summarize(result).map((s) => [...fixed, s.case.name, ...cells(result, s)]);
+  const summaries = summarize(result);
+  const rows = summaries.map((s) => [...fixed, s.case.name, ...cells(result, s)]);
   const lines = [head, ['---', '---', '---:', '---', '---:', '---:', '---:'], ...rows].map(line);
   const build = `build: runs-here ${app.version} (${app.commit}), ${engine.name} ${engine.version}, ${browser.name} ${browser.version} on ${browser.os}`;
-  const why = refusal(result)?.message ?? [];
-  return `${[...lines, '', ...[why, build].flat().map(escape)].join('\n')}\n`;
+  const said = refusal(result)?.message ?? summaries.flatMap(thinkingLine);
+  return `${[...lines, '', ...[said, build].flat().map(escape)].join('\n')}\n`;
+}
+
+function thinkingLine(summary: Summary): string[] {
+  const text = thinkingText(summary);
+  return text === null ? [] : [`${summary.case.name}: ${text}`];
 }
 
 function cells(result: Result, summary: Summary): string[] {

@@ -2,7 +2,7 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { adapterName } from './format.ts';
 import { figures, headline } from './measure.ts';
 import type { CaseResult, Result, Run } from './result.ts';
-import { mainFigure, summarizeCase, validRuns } from './summary.ts';
+import { mainFigure, summarizeCase, validRuns, type Summary } from './summary.ts';
 
 /**
  * A result as JSON lines: one case a line, each complete in itself, so that lines of many results can be put into one
@@ -17,6 +17,7 @@ export function toJsonl(result: Result): string {
 
 function describe(result: Result, c: CaseResult) {
   const { app, model, startedUtc } = result;
+  const summary = summarizeCase(c);
   return {
     build_commit: app.commit,
     gpu_info: adapterName(result),
@@ -25,18 +26,18 @@ function describe(result: Result, c: CaseResult) {
     model_type: `${model.variant} ${model.quantization}`,
     model_size: model.sizeBytes,
     n_prompt: c.case.promptTokens,
-    n_gen: c.case.generateTokens,
+    n_gen: summary.steps,
     n_depth: c.case.depth,
     test_time: startedUtc,
-    ...describeSpeed(c),
-    ...describeOwn(result, c),
+    ...describeSpeed(c, summary.steps),
+    ...describeOwn(result, c, summary),
   };
 }
 
 /** Speed in llama-bench's way: the rate that the case is about, and the time that so many tokens take at it. */
-function describeSpeed(c: CaseResult) {
+function describeSpeed(c: CaseResult, steps: number) {
   const rates = validRuns(c).flatMap((run) => headline(c.case, figures(run)) ?? []);
-  const tokens = c.case.kind === 'pp' ? (c.case.promptTokens ?? 0) : c.case.generateTokens;
+  const tokens = c.case.kind === 'pp' ? (c.case.promptTokens ?? 0) : steps;
   const spans = rates.map((rate) => Math.round((1e9 * tokens) / rate));
   return {
     avg_ns: average(spans),
@@ -48,9 +49,12 @@ function describeSpeed(c: CaseResult) {
   };
 }
 
-function describeOwn({ app, engine, model, adapter, browser, check }: Result, c: CaseResult) {
-  const summary = summarizeCase(c);
-  const { ttftMs, tpotMs, itl } = summary;
+function describeOwn(
+  { app, engine, model, adapter, browser, check }: Result,
+  c: CaseResult,
+  summary: Summary,
+) {
+  const { ttftMs, tpotMs, itl, thought } = summary;
   const main = mainFigure(summary);
   return {
     case: c.case.name,
@@ -70,14 +74,25 @@ function describeOwn({ app, engine, model, adapter, browser, check }: Result, c:
     itl_p50_ms: itl?.p50Ms ?? null,
     itl_p95_ms: itl?.p95Ms ?? null,
     itl_p99_ms: itl?.p99Ms ?? null,
+    // What thinking cost: tokens before the answer, and from the request to its first token.
+    thought_tokens: thought?.tokens.median ?? null,
+    answer_ms: thought?.answerMs?.median ?? null,
+    answer_low_ms: thought?.answerMs?.interval?.low ?? null,
+    answer_high_ms: thought?.answerMs?.interval?.high ?? null,
     stopped: c.stopped?.code ?? null,
     runs: c.runs.map(describeRun),
   };
 }
 
 /** Raw, so that anyone can do the arithmetic again. */
-function describeRun({ warmup, invalid, worker }: Run) {
-  return { warmup, invalid: invalid?.code ?? null, tokens_ms: worker?.tokensMs ?? null };
+function describeRun({ warmup, invalid, worker, thought }: Run) {
+  return {
+    warmup,
+    invalid: invalid?.code ?? null,
+    tokens_ms: worker?.tokensMs ?? null,
+    thought_tokens: thought?.tokens ?? null,
+    answer_ms: thought?.answerMs ?? null,
+  };
 }
 
 function average(values: number[]): number | null {

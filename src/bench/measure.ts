@@ -112,8 +112,18 @@ export function figures(run: Timings): Measures {
     totalMs: positive(stamps?.endMs),
     page: measurePage(run),
     engine: run.usage ?? UNTOLD,
-    thought: run.thought,
+    thought: stamps && isSound(run) ? run.thought : null,
   };
+}
+
+/** Whether thoughts are no more than what was generated, and the answer begins neither before the first token nor after the last. */
+function isSound({ thought, completionTokens, worker }: Timings): boolean {
+  if (!thought || !worker) return true;
+  const { tokens, answerMs } = thought;
+  const most = (completionTokens ?? Infinity) - (answerMs === null ? 0 : 1);
+  if (!(Number.isInteger(tokens) && tokens >= 0 && tokens <= most)) return false;
+  const [first = Infinity, last = first] = [worker.tokensMs[0], worker.tokensMs.at(-1)];
+  return answerMs === null || (answerMs >= first && answerMs <= last);
 }
 
 function measurePage({ page, completionTokens }: Timings): PageFigures {
@@ -170,19 +180,30 @@ function engineFigures(usage: Record<string, unknown> | null): EngineFigures | n
   };
 }
 
-/** Token counts that a run of a case must show. A `tg` run starts from the tokens at its depth, or from one. */
+/**
+ * Token counts that a run of a case must show; for `think` the completion is the most that there may be.
+ * A `tg` run starts from the tokens at its depth, or from one.
+ */
 export function expectedTokens(c: Case): { prompt: number | null; completion: number } {
   const prompt = c.kind === 'tg' ? Math.max(1, c.depth) : c.promptTokens;
-  return { prompt, completion: c.generateTokens + 1 };
+  return { prompt, completion: c.generateTokens + (c.kind === 'think' ? 0 : 1) };
+}
+
+/** An answer of one token has no rate, and is none to a question. */
+const LEAST_ANSWER = 2;
+
+function isAsMany(generated: number, c: Case): boolean {
+  const { completion } = expectedTokens(c);
+  return c.kind === 'think' ? generated >= LEAST_ANSWER && generated <= completion : generated === completion;
 }
 
 /** Why a finished run must not count, or null if it may. */
 export function judge(run: Timings, c: Case): Reason | null {
   const want = expectedTokens(c);
   const stamped = run.worker?.tokensMs.length ?? 0;
-  const stamps = run.worker?.endsOnly ? Math.min(2, want.completion) : want.completion;
   const generated = run.completionTokens ?? stamped;
-  if (generated !== want.completion) return miscount('generated', generated, want.completion);
+  const stamps = run.worker?.endsOnly ? Math.min(2, generated) : generated;
+  if (!isAsMany(generated, c)) return miscount('generated', generated, want.completion);
   if (want.prompt !== null && run.promptTokens !== null && run.promptTokens !== want.prompt)
     return miscount('read', run.promptTokens, want.prompt);
   const measured = figures(run);
@@ -192,6 +213,8 @@ export function judge(run: Timings, c: Case): Reason | null {
   const needsTtft = c.kind !== 'tg';
   if ((needsTtft && measured.ttftMs === null) || (c.generateTokens > 0 && measured.decodeTps === null))
     return reason('bad-stamps', 'The times of this run go backwards, or span no time at all.');
+  if (c.kind === 'think' && !isSound(run))
+    return reason('bad-stamps', 'The answer of this run begins before its first token, or after its last.');
   return null;
 }
 

@@ -23,7 +23,7 @@ export function nativeTools(plan: Plan, model: NativeModel): NativeTool[] {
 
 /** One command for each depth: llama-bench would measure every count at every depth of a list. */
 function llamaBench({ cases, maxRuns }: Plan, { name }: NativeModel): NativeTool | null {
-  const exact = cases.filter(({ kind }) => kind !== 'chat');
+  const exact = cases.filter(({ kind }) => kind === 'pp' || kind === 'tg');
   if (exact.length === 0) return null;
   const depths = [...new Set(exact.map(({ depth }) => depth))].sort((a, b) => a - b);
   const commands = depths.map((depth) => {

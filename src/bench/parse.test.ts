@@ -31,6 +31,30 @@ function changed(from: unknown, path: string[], to: unknown): unknown {
   return copy;
 }
 
+/** Every field of a record is replaced by each of these: it is refused, or shown without harm. */
+function spoilEverywhere(made: Result): void {
+  const places = paths(JSON.parse(JSON.stringify(made)));
+  const values = [
+    undefined,
+    NaN,
+    Infinity,
+    -1,
+    1e308,
+    2 ** 53,
+    '<img src=x onerror=alert(1)>',
+    [],
+    {},
+    true,
+    null,
+  ];
+  for (const path of places)
+    for (const value of values) {
+      const found = parse(changed(made, path, value));
+      if (found)
+        expect(() => [findings(found), sentence(found), markdown(found), toCsv(found)]).not.toThrow();
+    }
+}
+
 describe('parse', () => {
   it('gives back what a run made', async () => {
     const made = await record();
@@ -69,26 +93,18 @@ describe('parse', () => {
 
   it('refuses a hostile value in any place, or shows it as harmless', async () => {
     const made = await record();
-    const places = paths(JSON.parse(JSON.stringify(made)));
-    const values = [
-      undefined,
-      NaN,
-      Infinity,
-      -1,
-      1e308,
-      2 ** 53,
-      '<img src=x onerror=alert(1)>',
-      [],
-      {},
-      true,
-      null,
-    ];
-    for (const path of places)
-      for (const value of values) {
-        const found = parse(changed(made, path, value));
-        if (found)
-          expect(() => [findings(found), sentence(found), markdown(found), toCsv(found)]).not.toThrow();
-      }
+    const thinking = await sampleResult({ thoughtTokens: 3, endsAfter: 6 }, parsePlan('think8_w1_r1-1')!);
+    for (const one of [made, thinking]) spoilEverywhere(one);
+  });
+
+  it('takes a thought for what it is', async () => {
+    const made = await sampleResult({ thoughtTokens: 3, endsAfter: 6 }, parsePlan('think8_w1_r1-1')!);
+    expect(parse(JSON.parse(toJson(made)))).toEqual(made);
+    const forged = structuredClone(made);
+    forged.cases[0]!.runs[1]!.thought!.answerMs = 1;
+    expect(parse(forged)!.cases[0]!.runs[1]!.invalid?.code).toBe('bad-stamps');
+    forged.cases[0]!.runs[1]!.thought!.answerMs = -1;
+    expect(parse(forged)).toBeNull();
   });
 
   it('survives anything', () => {

@@ -2,18 +2,24 @@ import { assert, constantFrom, integer, oneof, property, string, tuple, uniqueAr
 import { describe, expect as claim, it } from 'vitest';
 import {
   contextNeeded,
-  expect,
   isDefault,
   isPlan,
   MEASURE,
   parseCase,
   parsePlan,
+  planFor,
   PRESETS,
   presetPlan,
   QUICK,
-  STANDARD,
+  timesOf,
   writePlan,
+  type Plan,
+  type Times,
 } from './plan.ts';
+
+function lastTimes(plan: Plan): Times {
+  return timesOf(plan, plan.cases.at(-1)!);
+}
 
 describe('a case', () => {
   it('is what its llama-bench name says', () => {
@@ -26,6 +32,7 @@ describe('a case', () => {
     });
     claim(parseCase('tg128@d2048')).toMatchObject({ promptTokens: 0, generateTokens: 128, depth: 2048 });
     claim(parseCase('chat64')).toMatchObject({ promptTokens: null, generateTokens: 64, depth: 0 });
+    claim(parseCase('think1024')).toMatchObject({ kind: 'think', promptTokens: null, generateTokens: 1024 });
   });
 
   it.each([
@@ -36,6 +43,9 @@ describe('a case', () => {
     'pp1e3',
     'tg999999',
     'chat64@d5',
+    'think64@d5',
+    'think',
+    'think0',
     'tg1@d0',
     'PP512',
     ' pp512',
@@ -92,13 +102,55 @@ describe('a plan', () => {
   ])('is refused when the URL says %j', (text) => claim(parsePlan(text)).toBeNull());
 });
 
+describe('a plan for a model that thinks', () => {
+  it.each(['quick', 'standard', 'thorough'] as const)(
+    '%s ends with a thought, and is still itself',
+    (name) => {
+      const plan = presetPlan(name, true);
+      claim(plan.cases.map((c) => c.name)).toEqual([
+        ...presetPlan(name).cases.map((c) => c.name),
+        'think1024',
+      ]);
+      claim(isPlan(plan) && isDefault(plan)).toBe(true);
+      claim(writePlan(plan)).toBe(name);
+      claim(parsePlan(name, true)).toEqual(plan);
+      claim(parsePlan(name, false)).toBe(presetPlan(name));
+    },
+  );
+
+  it('the short one is the same for every model', () => claim(presetPlan('measure', true)).toBe(MEASURE));
+
+  it('runs its thought once in Quick, and three times where runs are many', () => {
+    claim(lastTimes(presetPlan('quick', true))).toMatchObject({ warmups: 1, minRuns: 1, maxRuns: 1 });
+    claim(lastTimes(presetPlan('thorough', true))).toMatchObject({ warmups: 1, minRuns: 3, maxRuns: 3 });
+    claim(lastTimes(parsePlan('think64_w0_r2-9')!)).toMatchObject({ warmups: 0, minRuns: 2, maxRuns: 2 });
+    claim(timesOf(QUICK, QUICK.cases[0]!)).toMatchObject({ minRuns: 5, maxRuns: 10 });
+  });
+
+  it('is what its model makes of a preset, and an own plan stays', () => {
+    claim(planFor(QUICK, true)).toEqual(presetPlan('quick', true));
+    claim(planFor(presetPlan('quick', true), false)).toBe(QUICK);
+    const own = parsePlan('pp8_w1_r1-1')!;
+    claim(planFor(own, true)).toBe(own);
+  });
+
+  it('can be a preset without its thought, and another plan with one', () => {
+    const without = parsePlan('pp512_tg128_chat64_w1_r5-10', true)!;
+    claim(without.preset).toBe('custom');
+    claim(writePlan(without)).toBe('pp512_tg128_chat64_w1_r5-10');
+    const added = parsePlan('pp512_tg128_chat64_think1024_w1_r5-10')!;
+    claim(added.preset).toBe('custom');
+    claim(parsePlan('pp512_tg128_chat64_think1024_w1_r5-10', true)).toEqual(presetPlan('quick', true));
+  });
+});
+
 describe('an own plan', () => {
   it('survives its address, whatever its numbers are', () => {
     const name = tuple(
-      constantFrom('pp', 'tg'),
+      constantFrom('pp', 'tg', 'chat', 'think'),
       integer({ min: 1, max: 32_768 }),
       integer({ min: 0, max: 131_072 }),
-    );
+    ).map(([kind, tokens, depth]) => [kind, tokens, kind.length > 2 ? 0 : depth] as const);
     const cases = uniqueArray(name, { minLength: 1, maxLength: 16, selector: String });
     const runs = tuple(integer({ min: 1, max: 50 }), integer({ min: 0, max: 49 }));
     assert(
@@ -115,7 +167,7 @@ describe('an own plan', () => {
   });
 
   it('is a plan within its limits or none, whatever the address says', () => {
-    const signs = constantFrom(...'ptgcha0123459@-_dwr '.split(''));
+    const signs = constantFrom(...'ptgchaink0123459@-_dwr '.split(''));
     const hostile = oneof(string({ maxLength: 500 }), string({ unit: signs, maxLength: 40 }));
     assert(
       property(hostile, (text) => {
@@ -124,31 +176,5 @@ describe('an own plan', () => {
       }),
       { numRuns: 3000 },
     );
-  });
-});
-
-describe('the time that a plan takes', () => {
-  it('is prefill and decode of all runs', () => {
-    const took = expect(MEASURE, { prefillTps: 128, decodeTps: 64 });
-    // One run: 128 tokens at 128/s, then one token to start from and 64 at 64/s.
-    claim(took.leastMs).toBeCloseTo(4 * (1000 + 1000 / 128 + 1000), 6);
-    claim(took.mostMs).toBe(took.leastMs);
-  });
-
-  it('is a range where more runs may be needed, and counts the depth', () => {
-    const { leastMs, mostMs } = expect(STANDARD, { prefillTps: 1000, decodeTps: 50 });
-    claim(mostMs / leastMs).toBeCloseTo(11 / 6, 6);
-    claim(leastMs).toBeGreaterThan(6 * 2048);
-  });
-
-  it('of Quick is 36 to 66 s where prefill gives 500 and decode 40 tokens a second, the check apart', () => {
-    const { leastMs, mostMs } = expect(QUICK, { prefillTps: 500, decodeTps: 40 });
-    claim([leastMs, mostMs].map((ms) => Math.ceil(ms / 1000))).toEqual([36, 66]);
-  });
-
-  it('of Quick is about a minute and a half where prefill gives 400 and decode 40 tokens a second', () => {
-    const { leastMs, mostMs } = expect(QUICK, { prefillTps: 400, decodeTps: 40 });
-    claim(leastMs).toBeGreaterThan(30_000);
-    claim(mostMs).toBeLessThan(120_000);
   });
 });

@@ -1,7 +1,7 @@
 import { reason } from './measure.ts';
 import { formatShare } from './number.ts';
-import type { Check, Reason, Result } from './result.ts';
-import { summarizeCase, type Summary } from './summary.ts';
+import type { CaseResult, Check, Reason, Result } from './result.ts';
+import { summarizeCase } from './summary.ts';
 
 /** Below this a model may sit in a GPU's last cache (the largest hold about 128 MB) and beat its memory. */
 export const CACHED_BYTES = 256e6;
@@ -13,7 +13,7 @@ export function refusal(result: Result): Reason | null {
   const { check } = result;
   if (check?.verdict === 'fail')
     return reason('check-failed', `This GPU computes wrongly here: ${faultText(check)}.`);
-  const beyond = result.cases.map((c) => aboveBandwidth(result, summarizeCase(c))).find(Boolean);
+  const beyond = result.cases.map((c) => aboveBandwidth(result, c)).find(Boolean);
   return beyond ? reason('bad-stamps', beyond) : null;
 }
 
@@ -34,15 +34,13 @@ function faultText({ fault, agreeing, total }: Check): string {
 }
 
 /** More bytes per second than the memory was seen to give: a measuring bug, for a model too large for the caches. */
-function aboveBandwidth(
-  { model, bandwidth, timerStepMs }: Result,
-  { case: c, decodeTps }: Summary,
-): string | null {
-  if (!bandwidth || !decodeTps || !model.bytesPerToken || model.bytesPerToken < CACHED_BYTES) return null;
+function aboveBandwidth({ model, bandwidth, timerStepMs }: Result, result: CaseResult): string | null {
+  if (!bandwidth || !model.bytesPerToken || model.bytesPerToken < CACHED_BYTES) return null;
+  const { case: c, decodeTps, steps } = summarizeCase(result);
+  if (!decodeTps) return null;
   // A coarse clock may have made the time too short by one step.
-  const spanMs = (1000 * c.generateTokens) / decodeTps.median + (timerStepMs ?? 0);
-  const used =
-    ((1000 * c.generateTokens) / spanMs) * (model.bytesPerToken + c.depth * (model.kvBytesPerToken ?? 0));
+  const spanMs = (1000 * steps) / decodeTps.median + (timerStepMs ?? 0);
+  const used = ((1000 * steps) / spanMs) * (model.bytesPerToken + c.depth * (model.kvBytesPerToken ?? 0));
   if (used <= BANDWIDTH_SLACK * bandwidth.bytesPerS) return null;
   const share = formatShare(used / bandwidth.bytesPerS);
   return `${c.name} would need ${share} of the memory bandwidth measured here, which cannot be.`;

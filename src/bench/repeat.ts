@@ -1,12 +1,19 @@
-import { EngineError, type Engine, type Generation, type Prompt } from '../engine/engine.ts';
+import {
+  EngineError,
+  type Engine,
+  type GenerateRequest,
+  type Generation,
+  type Prompt,
+} from '../engine/engine.ts';
 import { expectedTokens, figures, headline, judge, reason, timings, type Timings } from './measure.ts';
-import { CHAT_PROMPT, type Case, type Plan } from './plan.ts';
+import { CHAT_PROMPT, THINK_PROMPT, type Case, type Plan } from './plan.ts';
 import { promptIds } from './random.ts';
 import { isFatal, type Revive } from './recovery.ts';
 import type { CaseResult, Reason, Run } from './result.ts';
 import type { RunOptions } from './run.ts';
 import { patienceMs, stallOf } from './stall.ts';
 import { spread } from './stats.ts';
+import { warmupTokens } from './thinking.ts';
 
 /** Invalid timed runs after which a case is given up. */
 const MOST_INVALID = 3;
@@ -23,7 +30,7 @@ export interface Setting {
   revivals: () => number;
 }
 
-/** One case on its way: run by run it is warmed up in its full shape, then timed until there is enough, or it is given up. */
+/** One case on its way: run by run it is warmed up, then timed until there is enough, or it is given up. */
 export class Repeater {
   private readonly runs: Run[] = [];
   private stopped: Reason | null = null;
@@ -87,7 +94,7 @@ export class Repeater {
 
   private async record(warmup: boolean, seed: number): Promise<Run> {
     const { watch } = this.setting.options;
-    const limit = this.limit();
+    const limit = this.limit(warmup);
     watch?.begin();
     let found: Timings;
     let invalid: Reason | null;
@@ -114,10 +121,11 @@ export class Repeater {
   }
 
   /** The user's own signal, and a time after which a run is asked to stop: nothing comes any more. */
-  private limit() {
+  private limit(warmup: boolean) {
     const { signal, timer } = this.setting.options;
     const over = new AbortController();
-    const earlierMs = this.runs.flatMap((run) => figures(run).totalMs ?? []);
+    const alike = this.runs.filter((run) => warmupTokens(this.c) === null || run.warmup === warmup);
+    const earlierMs = alike.flatMap((run) => figures(run).totalMs ?? []);
     const end = timer?.(patienceMs(earlierMs), () => over.abort()) ?? (() => {});
     return {
       signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
@@ -132,11 +140,15 @@ export class Repeater {
     const { kind, depth } = this.c;
     await engine.reset();
     const { prompt, completion } = expectedTokens(this.c);
-    const ask = (asked: Prompt) => {
+    const ask = (asked: Prompt, change: Partial<GenerateRequest> = {}) => {
       const greedy = { maxTokens: completion, temperature: 0, topP: 1, seed: 0, ignoreEos: true };
-      return engine.generate({ prompt: asked, ...greedy }, { signal });
+      return engine.generate({ prompt: asked, ...greedy, ...change }, { signal });
     };
     if (kind === 'chat') return ask({ messages: CHAT_PROMPT });
+    if (kind === 'think') {
+      const maxTokens = (seed < 0 && warmupTokens(this.c)) || completion;
+      return ask({ messages: THINK_PROMPT }, { maxTokens, ignoreEos: false });
+    }
     const filled = kind === 'pp' ? depth : 0;
     const loaded = engine.describe();
     if (!loaded) throw new EngineError('not-loaded', 'The model is gone.', 'Load it again.');

@@ -40,9 +40,9 @@ export function rooflineOf(result: Result): Roofline | null {
 }
 
 function usesOf({ bandwidth, model, cases }: Result): Use[] {
-  return cases.map(summarizeCase).flatMap(({ case: c, decodeTps }) => {
+  return cases.map(summarizeCase).flatMap(({ case: c, decodeTps, steps }) => {
     if (!decodeTps || !bandwidth || !model.bytesPerToken) return [];
-    const length = c.depth + (c.promptTokens ?? 0) + c.generateTokens / 2;
+    const length = c.depth + (c.promptTokens ?? 0) + steps / 2;
     const bytes = model.bytesPerToken + length * (model.kvBytesPerToken ?? 0);
     const usedBytesPerS = decodeTps.median * bytes;
     return [{ name: c.name, usedBytesPerS, share: usedBytesPerS / bandwidth.bytesPerS }];

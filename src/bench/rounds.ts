@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { reason } from './measure.ts';
-import { contextNeeded, type Case } from './plan.ts';
+import { contextNeeded, timesOf, type Case } from './plan.ts';
 import { isFatal } from './recovery.ts';
 import { Repeater, type Setting } from './repeat.ts';
 import type { CaseResult, Check, Reason } from './result.ts';
@@ -17,7 +17,7 @@ import type { CaseResult, Check, Reason } from './result.ts';
  */
 export async function runRounds(setting: Setting, check: Check | null): Promise<CaseResult[]> {
   const { observer, signal } = setting.options;
-  const cases = setting.plan.cases.map((c) => new Repeater(c, setting));
+  const cases = setting.plan.cases.map((c) => new Repeater(c, settingOf(c, setting)));
   const begun = new Set<Repeater>();
   for (const one of turns(cases)) {
     if (signal?.aborted) break;
@@ -33,6 +33,11 @@ export async function runRounds(setting: Setting, check: Check | null): Promise<
     observer?.caseFinished?.(one.result());
   }
   return [...begun].map((one) => one.result());
+}
+
+/** The plan with its cases' own numbers of runs. */
+function settingOf(c: Case, setting: Setting): Setting {
+  return { ...setting, plan: { ...setting.plan, ...timesOf(setting.plan, c) } };
 }
 
 /** Round after round, each case that is not done. */

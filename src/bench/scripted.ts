@@ -23,6 +23,10 @@ export interface Script {
   /** What the model says next. */
   next: (tokens: number[], byDecode: boolean) => number;
   adapter: AdapterFacts;
+  /** Tokens of thought in front of an answer to a chat; null: it does not think. */
+  thoughtTokens: number | null;
+  /** Tokens after which an answer ends where end-of-text is not ignored. */
+  endsAfter: number;
   /** Error to throw in a run, or null. */
   fail: (run: number) => ErrorCode | null;
   /** Last touch on a generation, to make it wrong. */
@@ -49,6 +53,8 @@ const USUAL: Script = {
   timerStepMs: 0.1,
   next: (tokens) => tokens.reduce((sum, token, index) => (sum * 31 + token + index) % 2048, 7),
   adapter: ADAPTER,
+  thoughtTokens: null,
+  endsAfter: Infinity,
   fail: () => null,
   spoil: (generation) => generation,
 };
@@ -112,17 +118,18 @@ export class ScriptedEngine implements Engine {
   }
 
   private answer(request: GenerateRequest, run: number, aborted: boolean): Generation {
-    const { prompt, maxTokens } = request;
+    const { prompt, maxTokens, ignoreEos } = request;
+    const most = ignoreEos ? maxTokens : Math.min(maxTokens, this.script.endsAfter);
     const read = 'tokens' in prompt ? prompt.tokens : [...JSON.stringify(prompt)].map((c) => c.charCodeAt(0));
     const past = 'tokens' in prompt ? (prompt.past ?? []) : [];
-    const tokens = this.say([...past, ...read], aborted ? 1 : maxTokens);
+    const tokens = this.say([...past, ...read], aborted ? 1 : most);
     const isText = !('tokens' in prompt);
     const stamps = this.stamp(read.length, tokens.length, run);
     this.firstTokenMs ??= stamps.tokensMs[0]! - stamps.sentMs;
     const seen = (ms: number) => this.tick(ms + this.script.hopMs);
     return {
       text: isText ? tokens.map((id) => String.fromCharCode(97 + (id % 26))).join('') : '',
-      finish: aborted ? 'aborted' : 'length',
+      finish: aborted ? 'aborted' : most < maxTokens ? 'stop' : 'length',
       tokens: isText ? null : tokens,
       promptTokens: read.length,
       completionTokens: tokens.length,
@@ -135,8 +142,15 @@ export class ScriptedEngine implements Engine {
         endMs: seen(stamps.endMs),
       },
       usage: null,
+      thought: isText ? this.think(stamps.tokensMs) : null,
       adapter: this.script.adapter,
     };
+  }
+
+  private think(tokensMs: number[]): Generation['thought'] {
+    const { thoughtTokens } = this.script;
+    if (thoughtTokens === null) return null;
+    return { tokens: Math.min(thoughtTokens, tokensMs.length), answerMs: tokensMs[thoughtTokens] ?? null };
   }
 
   private say(read: number[], count: number): number[] {

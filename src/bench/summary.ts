@@ -23,6 +23,8 @@ export interface Summary {
   /** Timed runs without a figure. */
   invalid: number;
   stopped: Reason | null;
+  /** Decode steps of a run: those of the case, for `think` the median of those that were made; 0 where none was. */
+  steps: number;
   /** Null for `tg`, whose prompt is one token. */
   ttftMs: Figure | null;
   /** Null for `tg`. */
@@ -73,6 +75,7 @@ export function summarizeCase(result: CaseResult): Summary {
     valid: valid.length,
     invalid: result.runs.filter((run) => !run.warmup && run.invalid).length,
     stopped: result.stopped,
+    steps: stepsOf(result.case, valid),
     ttftMs: prompt((m) => m.ttftMs),
     prefillTps: prompt((m) => m.prefillTps),
     decodeTps: decode((m) => m.decodeTps),
@@ -91,6 +94,12 @@ export function summarizeCase(result: CaseResult): Summary {
     promptTokens: common(valid.map((run) => run.promptTokens)),
     thought: thoughtFigures(measures),
   };
+}
+
+function stepsOf({ kind, generateTokens }: Case, valid: Run[]): number {
+  if (kind !== 'think') return generateTokens;
+  const made = valid.map((run) => (run.completionTokens ?? 1) - 1);
+  return made.length > 0 ? median(made) : 0;
 }
 
 function common(values: (number | null)[]): number | null {
@@ -129,8 +138,12 @@ export function mainFigure(summary: Summary): Figure | null {
   return summary.case.kind === 'pp' ? summary.prefillTps : summary.decodeTps;
 }
 
-/** The case that speaks for a result: the first one that generates, else the first with a figure; null if none has one. */
+/**
+ * The case that speaks for a result: the first one that generates, else the first with a figure; null if none has one.
+ * Thinking speaks only where nothing else generates, for its length is the model's own.
+ */
 export function leading(summaries: Summary[]): Summary | null {
   const measured = summaries.filter((summary) => mainFigure(summary));
-  return measured.find((summary) => summary.decodeTps) ?? measured[0] ?? null;
+  const generating = measured.filter((summary) => summary.decodeTps);
+  return generating.find(({ case: c }) => c.kind !== 'think') ?? generating[0] ?? measured[0] ?? null;
 }

@@ -152,6 +152,10 @@ export const CASES = [
   'chat64',
   'chat128',
   'chat256',
+  'think256',
+  'think512',
+  'think1024',
+  'think2048',
 ];
 
 export const REASONS = [

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import {
+  hasDepth,
   isPlan,
   parseCase,
   parsePlan,
@@ -8,7 +9,7 @@ import {
   type CaseKind,
   type Plan,
 } from '../bench/plan.ts';
-import { choosePlan, chosenPlan } from './plans.ts';
+import { choosePlan, chosenPlan, thinksHere } from './plans.ts';
 import { meaning } from './report.ts';
 import { addressOf, route } from './route.ts';
 
@@ -56,7 +57,7 @@ export function addCases(kind: CaseKind, tokens: number, depths: string): void {
 }
 
 function casesOf(kind: CaseKind, tokens: number, depths: string): Case[] | null {
-  const wanted = kind === 'chat' ? ['0'] : depths.split(/[\s,;]+/).filter(Boolean);
+  const wanted = !hasDepth(kind) ? ['0'] : depths.split(/[\s,;]+/).filter(Boolean);
   const cases = wanted.map((depth) =>
     parseCase(`${kind}${tokens}${Number(depth) === 0 ? '' : `@d${Number(depth)}`}`),
   );
@@ -67,7 +68,7 @@ function casesOf(kind: CaseKind, tokens: number, depths: string): Case[] | null 
 function apply(next: Plan): void {
   const own: Plan = { ...next, preset: 'custom' };
   // Read back, it may turn out to be a preset again.
-  const read = isPlan(own) ? parsePlan(writePlan(own)) : null;
+  const read = isPlan(own) ? parsePlan(writePlan(own), thinksHere.value) : null;
   if (!read) {
     editRefusal.value = 'A plan has 1 to 16 different cases, at most 5 warm-ups and 1 to 50 runs.';
     return;

@@ -109,3 +109,28 @@ test('depths are offered as far as the model reaches, and chosen they are no pla
   expect(page.chosenPlan.value.cases.length).toBe(5);
   expect(page.offers.value.map(({ label }) => label)).not.toContain('Own plan');
 });
+
+test('a preset ends with a thought where the catalogue says that the model thinks', async () => {
+  const page = await at('#/measure?plan=quick&variant=Qwen3-0.6B-q4f16_1-MLC');
+  expect(page.chosenPlan.value.cases.at(-1)?.name).toBe('think1024');
+  expect(page.chosenPlan.value.preset).toBe('quick');
+  expect(page.offers.value.map(({ text }) => text).slice(0, 3)).toEqual([
+    'pp128, tg64, 3 runs each',
+    'pp512, tg128, chat64, 5 to 10 runs each; think1024, one run',
+    'pp128, pp512, tg128, tg128@d2048, chat128, 5 to 10 runs each; think1024, 3 runs',
+  ]);
+  const { removeCase, addCases } = await import('./plan-editor.ts');
+  removeCase('think1024');
+  expect(page.chosenKey.value).toBe('pp512_tg128_chat64_w1_r5-10');
+  expect(page.offers.value.at(-1)?.label).toBe('Own plan');
+  addCases('think', 1024, '512');
+  expect(page.chosenKey.value).toBe('quick');
+});
+
+test('a model that does not think is asked for no thought, unless an own plan has one', async () => {
+  const page = await at('#/measure?plan=quick&variant=demo-q4f32_1');
+  expect(page.chosenPlan.value.cases.map(({ name }) => name)).toEqual(['pp512', 'tg128', 'chat64']);
+  const { addCases } = await import('./plan-editor.ts');
+  addCases('think', 256, '');
+  expect(page.chosenKey.value).toBe('pp512_tg128_chat64_think256_w1_r5-10');
+});

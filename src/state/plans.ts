@@ -1,8 +1,17 @@
 import { computed } from '@preact/signals';
 import { lasting, ratesOf, timeExpected, timeOf, tooLong } from '../bench/cost.ts';
-import { MEASURE, parsePlan, presetPlan, PRESETS, writePlan, type Plan } from '../bench/plan.ts';
+import {
+  MEASURE,
+  parsePlan,
+  presetPlan,
+  PRESETS,
+  timesOf,
+  writePlan,
+  type Case,
+  type Plan,
+} from '../bench/plan.ts';
 import { sweepPlan } from '../bench/sweep.ts';
-import type { CatalogVariant } from '../engine/catalog.ts';
+import { modelOf, type CatalogVariant } from '../engine/catalog.ts';
 import type { AdapterFacts, Variant } from '../engine/engine.ts';
 import { measureModel } from './benchmark.ts';
 import { expectation } from './expected.ts';
@@ -27,7 +36,7 @@ export interface Offer {
 const LABELS = { measure: 'Short', quick: 'Quick', standard: 'Standard', thorough: 'Thorough' };
 
 export const offers = computed<Offer[]>(() => {
-  const presets = PRESETS.map((key) => offer(key, LABELS[key], presetPlan(key)));
+  const presets = PRESETS.map((key) => offer(key, LABELS[key], presetPlan(key, thinksHere.value)));
   const known = sweep.value ? [...presets, sweep.value] : presets;
   const own = asked.value?.preset === 'custom' && sweep.value?.key !== wish('plan') ? asked.value : null;
   return own ? [...known, offer(wish('plan')!, 'Own plan', own)] : known;
@@ -35,8 +44,7 @@ export const offers = computed<Offer[]>(() => {
 
 /** Decoding at growing depths, as far as the model at hand reaches; null where it reaches nowhere, or there is none. */
 const sweep = computed<Offer | null>(() => {
-  const variant = wanted.value?.target?.variant ?? target.value?.variant;
-  const plan = variant && sweepPlan(variant.contextTokens);
+  const plan = atHand.value && sweepPlan(atHand.value.contextTokens);
   return plan && plan.cases.length > 1 ? offer(writePlan(plan), 'Depths', plan) : null;
 });
 
@@ -44,9 +52,15 @@ function offer(key: string, label: string, plan: Plan): Offer {
   return { key, label, text: describe(plan), time: timeHere(plan) };
 }
 
+/** The variant that would be measured. */
+const atHand = computed(() => wanted.value?.target?.variant ?? target.value?.variant ?? null);
+
+/** Of models that the catalogue does not have nobody knows, so their presets do without the cost of thinking. */
+export const thinksHere = computed(() => (atHand.value && modelOf(atHand.value.id)?.thinks) ?? false);
+
 const asked = computed(() => {
   const text = wish('plan');
-  return text === null ? null : parsePlan(text);
+  return text === null ? null : parsePlan(text, thinksHere.value);
 });
 
 export const chosenPlan = computed<Plan>(() => asked.value ?? MEASURE);
@@ -68,12 +82,25 @@ export function choosePlan(key: string): void {
 /** More names than this are not read; the editor lists them. */
 const MOST_NAMED = 6;
 
-function describe({ cases, minRuns, maxRuns }: Plan): string {
-  const names = cases.map(({ name }) => name);
+function describe(plan: Plan): string {
+  const [thoughts, others] = [true, false].map((thinks) =>
+    plan.cases.filter(({ kind }) => (kind === 'think') === thinks),
+  ) as [Case[], Case[]];
+  return [others, thoughts].flatMap((cases) => describeAlike(cases, plan)).join('; ');
+}
+
+/** Cases that are run equally often. */
+function describeAlike(cases: Case[], plan: Plan): string[] {
+  const [first] = cases;
+  if (!first) return [];
+  const { minRuns, maxRuns } = timesOf(plan, first);
   const shown =
-    names.length > MOST_NAMED ? `${names.length} cases, ${names[0]!} to ${names.at(-1)!}` : names.join(', ');
+    cases.length > MOST_NAMED
+      ? `${cases.length} cases, ${first.name} to ${cases.at(-1)!.name}`
+      : cases.map(({ name }) => name).join(', ');
+  if (maxRuns === 1) return [`${shown}, one run`];
   const runs = minRuns === maxRuns ? `${minRuns} runs` : `${minRuns} to ${maxRuns} runs`;
-  return `${shown}; ${runs} each`;
+  return [`${shown}, ${runs}${cases.length > 1 ? ' each' : ''}`];
 }
 
 /** A model that the address asks to measure, as it can be had here. */
@@ -153,7 +180,7 @@ export const chosenTime = computed(() => timeHere(chosenPlan.value));
 
 /** Null while neither a result of the model nor the memory of this GPU tells. */
 function timeHere(plan: Plan): PlanTime | null {
-  const variant = wanted.value?.target?.variant ?? target.value?.variant;
+  const variant = atHand.value;
   const facts = loaded.value?.adapter ?? adapter.value;
   if (!variant || !facts) return null;
   const { contextTokens } = variant;
@@ -166,7 +193,6 @@ function timeHere(plan: Plan): PlanTime | null {
 }
 
 /** The chosen plan's cases that the model at hand has no room for. */
-export const chosenTooLong = computed(() => {
-  const variant = wanted.value?.target?.variant ?? target.value?.variant;
-  return variant ? tooLong(chosenPlan.value, variant.contextTokens) : [];
-});
+export const chosenTooLong = computed(() =>
+  atHand.value ? tooLong(chosenPlan.value, atHand.value.contextTokens) : [],
+);

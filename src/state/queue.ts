@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { Plan } from '../bench/plan.ts';
+import { planFor, type Plan } from '../bench/plan.ts';
+import { modelOf } from '../engine/catalog.ts';
 import { cancelMeasuring, measureModel } from './benchmark.ts';
 import { benchFailure } from './measuring.ts';
 import { cancelOpening, closeModel, failure, openModel, session, type Target } from './session.ts';
@@ -61,7 +62,8 @@ async function take(at: number, plan: Plan): Promise<void> {
   void refreshStored();
   if (!opened) return change(at, { state: 'skipped', reason: failure.value?.message ?? SKIPPED });
   change(at, { state: 'measuring' });
-  const entry = await measureModel(plan);
+  const thinks = modelOf(target.variant.id)?.thinks ?? false;
+  const entry = await measureModel(planFor(plan, thinks));
   if (!entry) return change(at, { state: 'skipped', reason: benchFailure.value?.message ?? SKIPPED });
   const reason = entry.result.aborted ? 'Ended early; what was finished is kept.' : null;
   change(at, { state: 'done', resultId: entry.id, reason });

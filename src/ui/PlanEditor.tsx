@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { CaseKind } from '../bench/plan.ts';
+import { hasDepth, type CaseKind } from '../bench/plan.ts';
 import {
   addCases,
   changeSetting,
@@ -52,6 +52,7 @@ const KINDS: { kind: CaseKind; label: string }[] = [
   { kind: 'tg', label: 'Decode: write (tg)' },
   { kind: 'pp', label: 'Prefill: read (pp)' },
   { kind: 'chat', label: 'Chat: answer a question' },
+  { kind: 'think', label: 'Thinking: until the answer is there' },
 ];
 
 function NewCase() {
@@ -81,7 +82,7 @@ function NewCase() {
           type="text"
           inputMode="numeric"
           value={depths}
-          disabled={kind === 'chat'}
+          disabled={!hasDepth(kind)}
           onInput={(event) => setDepths(event.currentTarget.value)}
           aria-describedby="depths-hint"
         />

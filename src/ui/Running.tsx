@@ -1,3 +1,4 @@
+import { timesOf } from '../bench/plan.ts';
 import { cancelMeasuring } from '../state/benchmark.ts';
 import { meaning } from '../state/report.ts';
 import { benchStep, type BenchStep } from '../state/measuring.ts';
@@ -28,7 +29,8 @@ export function Running() {
 function now(step: BenchStep | null): string {
   if (!step?.case) return 'Checking the answers of the model';
   const { plan, warmup, number } = step;
-  const most = plan.minRuns === plan.maxRuns ? `of ${plan.maxRuns}` : `of at most ${plan.maxRuns}`;
+  const { minRuns, maxRuns } = timesOf(plan, step.case);
+  const most = minRuns === maxRuns ? `of ${maxRuns}` : `of at most ${maxRuns}`;
   return `${step.case.name}: ${warmup ? 'warm-up' : `run ${number} ${most}`}`;
 }
 
@@ -53,7 +55,8 @@ function Track({ step }: { step: BenchStep }) {
 function shareOf({ plan, case: current, warmup, number, done }: BenchStep, index: number): number {
   if (!current) return 0;
   if (done.includes(plan.cases[index]!.name)) return 1;
+  const { warmups, maxRuns } = timesOf(plan, plan.cases[index]!);
   const hadTurn = index < plan.cases.indexOf(current);
-  const over = number - (hadTurn ? 0 : 1) + (warmup ? 0 : plan.warmups);
-  return over / (plan.warmups + plan.maxRuns);
+  const over = number - (hadTurn ? 0 : 1) + (warmup ? 0 : warmups);
+  return over / (warmups + maxRuns);
 }
