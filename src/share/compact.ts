@@ -19,6 +19,8 @@ export interface Compact {
   /** Tokens before the answer, and steps to its first token; 0 steps where none came. */
   thoughtTokens: number;
   answer: number;
+  /** For cases of thinking, steps from there to the last token, plus one; 0 where no answer came. */
+  answering: number;
   tail: number;
   hop: number;
 }
@@ -33,11 +35,11 @@ export const COUNTS = 32;
 export const THOUGHT = 64;
 export const TOLD = 128;
 /** The bits that a version knows. */
-export const KNOWN_BITS = { 1: 63, 2: 255 };
+export const KNOWN_BITS = { 1: 63, 2: 255, 3: 255 };
 
 export function blank(): Compact {
   const times = { first: 0, span: 0, textFirst: 0, textLast: 0, engine: 0, tail: 0, hop: 0, answer: 0 };
-  const others = { promptMore: 0, completionMore: 0, ttftMore: 0, thoughtTokens: 0 };
+  const others = { promptMore: 0, completionMore: 0, ttftMore: 0, thoughtTokens: 0, answering: 0 };
   return { bits: 0, promptTokens: null, completionTokens: null, reason: 'unknown', ...times, ...others };
 }
 
@@ -51,6 +53,7 @@ export function compact(run: Run, unitMs: number): Compact {
   const first = units(worker.tokensMs[0]);
   const last = units(worker.tokensMs.at(-1));
   const end = units(worker.endMs);
+  const answer = units(run.thought?.answerMs);
   const hasText = page !== null && page.firstTextMs !== null && page.lastTextMs !== null;
   const own = last > first ? ((completionTokens ?? 0) - 1) / (last - first) / unitMs : 0;
   const theirs = (figures(run).engine.decodeTps ?? 0) / 1000;
@@ -65,7 +68,8 @@ export function compact(run: Run, unitMs: number): Compact {
       (run.thought ? THOUGHT : 0) |
       (isTold(run) ? TOLD : 0),
     thoughtTokens: run.thought?.tokens ?? 0,
-    answer: units(run.thought?.answerMs),
+    answer,
+    answering: answer > 0 ? Math.max(0, last - answer) + 1 : 0,
     first,
     span: last - first,
     textFirst: hasText ? units(page.firstTextMs) - first : 0,

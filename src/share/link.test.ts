@@ -3,11 +3,13 @@ import { assert, asyncProperty, constantFrom, integer, record, string } from 'fa
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findings } from '../bench/findings.ts';
 import { sentence } from '../bench/format.ts';
-import { MEASURE, THOROUGH, parsePlan, QUICK, STANDARD } from '../bench/plan.ts';
+import { figures } from '../bench/measure.ts';
+import { MEASURE, parsePlan, presetPlan, QUICK } from '../bench/plan.ts';
 import { refusal } from '../bench/refusal.ts';
 import type { Result } from '../bench/result.ts';
 import { OPTIONS, PLACE, sampleResult } from '../bench/samples.ts';
-import { summarize } from '../bench/summary.ts';
+import { summarize, validRuns } from '../bench/summary.ts';
+import { thinkingText } from '../bench/thinking.ts';
 import { hasResult, openLink, writeLink } from './link.ts';
 import { ADAPTER, measured, noisy } from './samples.ts';
 
@@ -19,7 +21,7 @@ function opened(link: string): Result {
 
 describe('a link', () => {
   it('brings back conditions, figures and findings', async () => {
-    const result = await measured(STANDARD);
+    const result = await measured(presetPlan('standard', true));
     const back = opened(writeLink(result));
     expect({ ...back, cases: [] }).toEqual({
       ...result,
@@ -42,6 +44,26 @@ describe('a link', () => {
     expect(findings(back)).toEqual(findings(result));
   });
 
+  it('brings back what thinking cost in each run, within its tokens', async () => {
+    const plan = parsePlan('think256_w1_r3-3')!;
+    for (const [at, thoughtTokens] of [0, 1, 40, 250, 254, 255, 300].entries()) {
+      const script = { ...noisy(at, 0.4), thoughtTokens, endsAfter: 256 };
+      const result = await sampleResult(script, plan);
+      const back = opened(writeLink(result));
+      const [before, after] = [result, back].map((one) =>
+        validRuns(one.cases[0]!).map((run) => [run.invalid, figures(run)] as const),
+      );
+      after!.forEach(([invalid, { thought, totalMs }], run) => {
+        const [, meant] = before![run]!;
+        expect(invalid).toBeNull();
+        expect(thought?.tokens).toBe(meant.thought?.tokens);
+        const off = (thought?.answerMs ?? 0) - (meant.thought?.answerMs ?? 0);
+        expect(Math.abs(off)).toBeLessThanOrEqual(0.001 * totalMs!);
+      });
+      expect(thinkingText(summarize(back)[0]!)).not.toBeNull();
+    }
+  });
+
   it('with a histogram brings back percentiles to within a bin', async () => {
     const result = await measured(QUICK, 0.3);
     const [before, after] = [result, opened(writeLink(result, { histogram: true }))].map(summarize);
@@ -58,8 +80,8 @@ describe('a link', () => {
     'of a standard result that is %s has at most 450 characters, 600 with its histogram',
     async (_, size) => {
       const lengths = [];
-      for (let seed = 1; seed <= 5; seed++) {
-        const result = await measured(STANDARD, size, seed);
+      for (let seed = 1; seed <= 10; seed++) {
+        const result = await measured(presetPlan('standard', seed % 2 === 0), size, seed);
         lengths.push([writeLink(result).length, writeLink(result, { histogram: true }).length] as const);
       }
       expect(Math.max(...lengths.map(([plain]) => plain))).toBeLessThanOrEqual(450);
@@ -68,8 +90,8 @@ describe('a link', () => {
   );
 
   it('needs no escaping, and encodes and decodes within 5 ms', async () => {
-    const link = writeLink(await measured(THOROUGH));
-    expect(link).toMatch(/^#r=2\.[\w-]+$/);
+    const link = writeLink(await measured(presetPlan('thorough', true)));
+    expect(link).toMatch(/^#r=3\.[\w-]+$/);
     const rounds = Array.from({ length: 20 }, () => {
       const startMs = performance.now();
       writeLink(opened(link));
@@ -101,8 +123,8 @@ describe('a link', () => {
       c.runs.map((r) => r.invalid?.code ?? 'ok'),
     ]);
     expect(codes).toEqual([
-      ['device-lost', ['ok', 'ok', 'device-lost']],
-      ['not-loaded', ['ok', 'ok']],
+      ['device-lost', ['ok', 'device-lost']],
+      ['not-loaded', ['ok']],
     ]);
   });
 
@@ -128,22 +150,29 @@ describe('a link', () => {
         'chat8_pp8-d16_w0_r1-1',
         'tg3-d8_w2_r5-6',
         'pp777_chat333_w0_r2-2',
+        'think256_chat8_w1_r2-4',
       ),
       step: constantFrom(null, 0.005, 0.016, 0.1, 1),
       failing: integer({ min: 0, max: 12 }),
+      endsAfter: integer({ min: 2, max: 300 }),
+      thoughtTokens: constantFrom(null, 0, 1, 7, 60, 400),
       text: string({ maxLength: 60, unit: 'binary' }),
       bytes: integer({ min: 0 }),
     });
     await assert(
-      asyncProperty(anything, async ({ seed, size, plan, step, failing, text, bytes }) => {
+      asyncProperty(anything, async ({ seed, size, plan, step, failing, text, bytes, ...length }) => {
         const script = {
           ...noisy(seed, size),
           fail: (run: number) => (run === failing ? ('unknown' as const) : null),
         };
-        const result = await sampleResult({ ...script, timerStepMs: step ?? 0.1 }, parsePlan(plan)!, {
-          place: { ...PLACE, timerStepMs: step, browser: { name: text, version: text, os: text } },
-          model: { ...OPTIONS.model, variant: text, bytesPerToken: bytes },
-        });
+        const result = await sampleResult(
+          { ...script, ...length, timerStepMs: step ?? 0.1 },
+          parsePlan(plan)!,
+          {
+            place: { ...PLACE, timerStepMs: step, browser: { name: text, version: text, os: text } },
+            model: { ...OPTIONS.model, variant: text, bytesPerToken: bytes },
+          },
+        );
         for (const histogram of [false, true]) {
           const link = writeLink(result, { histogram });
           const back = opened(link);
@@ -164,7 +193,7 @@ describe('links of earlier versions', () => {
   )('stay readable: %s', (line) => {
     const [link, ...said] = line.split(' ');
     expect(sentence(opened(link!))).toBe(said.join(' '));
-    expect(writeLink(opened(link!), { histogram: true })).toMatch(/^#r=2\./);
+    expect(writeLink(opened(link!), { histogram: true })).toMatch(/^#r=3\./);
   });
 });
 
@@ -187,7 +216,8 @@ describe('a hostile link', () => {
     ['#r=0.AAAA', 'damaged'],
     ['#r=__proto__.AAAA', 'damaged'],
     ['#r=2.AAAA', 'damaged'],
-    ['#r=3.AAAA', 'newer-version'],
+    ['#r=3.AAAA', 'damaged'],
+    ['#r=4.AAAA', 'newer-version'],
     [`#r=1.${'A'.repeat(5000)}`, 'too-long'],
     [`#r=1.${'A'.repeat(2_000_000)}`, 'too-long'],
   ])('such as %.30s is told calmly', (fragment, code) => {

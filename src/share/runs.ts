@@ -22,7 +22,7 @@ import { gapsOf, readGaps, writeGaps } from './histogram.ts';
 import { REASONS } from './words.ts';
 
 /**
- * The runs of a case in versions 1 and 2 of the link. Times are whole steps of the clock they were taken with. Neighbouring runs
+ * The runs of a case in the link. Times are whole steps of the clock they were taken with. Neighbouring runs
  * are alike, so each writes its difference from the one before (±), which is a byte or two.
  *
  *   case   reason + 1 or 0 | groups: number | group … | byte: shift of firsts x 16 + shift of spans | run … | common | gaps
@@ -30,14 +30,18 @@ import { REASONS } from './words.ts';
  *          from version 2 on 64 thought, 128 the engine told its counts)
  *   run    new counts: prompt + 1, answer + 1
  *          invalid: reason                     (a run that does not count keeps no times)
- *          valid:   ± first token | ± first to last token | text: ± first text after first token
- *   common ± end after last token | page: ± its end after the worker's | text: ± last text after last token
+ *          valid:   ± first token, but from version 3 on not of `tg` | ± first to last token
+ *                   | text: ± first text after first token
+ *                   | thought, in cases of thinking: ± tokens, ± answer to last token + 1, or 0 for no answer
+ *   common first token of `tg`, from version 3 on | ± end after last token | page: ± its end after the worker's | text: ± last text after last token
  *          | engine's rate: ± per mille of ours                     (each only if a run has it)
- *          | engine's counts: ± prompt, answer, TTFT per mille | thought: tokens, steps to the answer or 0
+ *          | engine's counts: ± prompt, answer, TTFT per mille | thought, in others: tokens, steps to the answer or 0
  *   gaps   number of bins that are not empty | per bin: empty ones before it, count
  *
- * What is lost: of each run's stamps only the first and the last stay; these are shifted to eleven binary digits (0.05 %), the
- * first of a `tg` run, which no figure needs, to seven, and read back in the middle of what was cut; what is common is the median of the runs, for the page's end the largest.
+ * What is lost: warm-ups that nothing went wrong in, which no figure uses; of each run's stamps only the first and the last stay; these are shifted to eleven binary digits (0.05 %), the
+ * first of a `tg` run, which no figure needs, to seven, and read back in the middle of what was cut; the time from an answer to
+ * the last token is cut as all of the span is, so that it stays within it; what is common is the median of the runs, for the
+ * page's end the largest.
  */
 export interface RunsOptions {
   /** Length of a clock step, ms. */
@@ -55,7 +59,8 @@ const count = maybe(1);
 const reasonWord = word<ReasonCode>(REASONS);
 
 export function writeCase(to: Writer, result: CaseResult, options: RunsOptions): void {
-  const runs = result.runs.slice(0, MOST_RUNS).map((run) => compact(run, options.unitMs));
+  const kept = result.runs.filter((run) => !run.warmup || run.invalid).slice(0, MOST_RUNS);
+  const runs = kept.map((run) => compact(run, options.unitMs));
   markCounts(runs, result.case);
   to.count(result.stopped ? REASONS.indexOf(result.stopped.code) + 1 : 0);
   const groups = group(runs);
@@ -64,6 +69,7 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
     to.count(size);
     to.byte(bits);
   }
+  const shape = shapeOf(result.case, 3);
   const valid = runs.filter((run) => !(run.bits & INVALID));
   const shifts = {
     first: shiftOf(
@@ -78,11 +84,17 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
   to.byte(shifts.first * 16 + shifts.span);
   let before = blank();
   for (const run of runs) {
-    const cut = { ...run, first: shift(run.first, shifts.first), span: shift(run.span, shifts.span) };
-    writeRun(to, cut, before);
+    const cut = {
+      ...run,
+      first: shift(run.first, shifts.first),
+      span: shift(run.span, shifts.span),
+      answering: run.answering && shift(run.answering - 1, shifts.span) + 1,
+    };
+    writeRun(to, cut, { before, shape });
     if (!(run.bits & INVALID)) before = cut;
   }
-  writeCommon(to, valid);
+  if (shape.hasCommonFirst) to.count(shift(middle(valid.map((run) => run.first)), shifts.first));
+  writeCommon(to, valid, shape);
   writeGaps(to, options.histogram ? gapsOf(result) : null);
 }
 
@@ -100,7 +112,7 @@ function unshift(value: number, digits: number): number {
   return digits === 0 ? value : value * 2 ** digits + 2 ** (digits - 1);
 }
 
-function writeCommon(to: Writer, valid: Compact[]): void {
+function writeCommon(to: Writer, valid: Compact[], { thinks }: Shape): void {
   const having = (bit: number) => valid.filter((run) => run.bits & bit);
   to.signed(middle(valid.map((run) => run.tail)));
   if (having(PAGE).length > 0) to.signed(furthest(having(PAGE).map((run) => run.hop)));
@@ -108,22 +120,25 @@ function writeCommon(to: Writer, valid: Compact[]): void {
   if (having(ENGINE).length > 0) to.signed(middle(having(ENGINE).map((run) => run.engine)));
   if (having(TOLD).length > 0)
     for (const key of WITNESS) to.signed(middle(having(TOLD).map((run) => run[key])));
-  if (having(THOUGHT).length > 0)
+  if (having(THOUGHT).length > 0 && !thinks)
     for (const key of THINKING) to.count(middle(having(THOUGHT).map((run) => run[key])));
 }
 
 const WITNESS = ['promptMore', 'completionMore', 'ttftMore'] as const;
 const THINKING = ['thoughtTokens', 'answer'] as const;
+const OWN_THINKING = ['thoughtTokens', 'answering'] as const;
 
-function readCommon(from: Reader, runs: Compact[]): Partial<Compact> {
+function readCommon(from: Reader, runs: Compact[], { thinks, hasCommonFirst }: Shape): Partial<Compact> {
+  const first = hasCommonFirst && { first: from.count() };
   const bits = runs.reduce((all, run) => all | (run.bits & INVALID ? 0 : run.bits), 0);
   return {
+    ...first,
     tail: from.signed(),
     hop: bits & PAGE ? from.signed() : 0,
     textLast: bits & TEXT ? from.signed() : 0,
     engine: bits & ENGINE ? from.signed() : 0,
     ...(bits & TOLD && Object.fromEntries(WITNESS.map((key) => [key, from.signed()]))),
-    ...(bits & THOUGHT && Object.fromEntries(THINKING.map((key) => [key, from.count()]))),
+    ...(bits & THOUGHT && !thinks && Object.fromEntries(THINKING.map((key) => [key, from.count()]))),
   };
 }
 
@@ -137,14 +152,10 @@ export function readCase(
     readGroup(from, KNOWN_BITS[version]),
   ).flat();
   const shifts = from.byte();
-  const runs = readRuns(from, bits.slice(0, MOST_RUNS), planned);
-  const common = readCommon(from, runs);
-  const restored = runs.map((run) => ({
-    ...run,
-    ...common,
-    first: unshift(run.first, shifts >> 4),
-    span: run.span === 0 ? 0 : unshift(run.span, shifts & 15),
-  }));
+  const shape = shapeOf(planned, version);
+  const runs = readRuns(from, bits.slice(0, MOST_RUNS), { planned, shape });
+  const common = readCommon(from, runs, shape);
+  const restored = runs.map((run) => restore({ ...run, ...common }, shifts));
   return {
     case: planned,
     runs: restored.map((run) => expand(run, unitMs)),
@@ -153,11 +164,23 @@ export function readCase(
   };
 }
 
-function readRuns(from: Reader, bits: number[], planned: Case): Compact[] {
+function restore(run: Compact, shifts: number): Compact {
+  const first = unshift(run.first, shifts >> 4);
+  const span = run.span === 0 ? 0 : unshift(run.span, shifts & 15);
+  const written = run.answering - 1;
+  const answering = written > 0 ? unshift(written, shifts & 15) : 0;
+  return { ...run, first, span, answer: run.answering > 0 ? first + span - answering : run.answer };
+}
+
+function readRuns(
+  from: Reader,
+  bits: number[],
+  { planned, shape }: { planned: Case; shape: Shape },
+): Compact[] {
   const want = expectedTokens(planned);
   let before: Compact = { ...blank(), promptTokens: want.prompt, completionTokens: want.completion };
   return bits.map((one) => {
-    const run = readRun(from, one, before);
+    const run = readRun(from, one, { before, shape });
     const { promptTokens, completionTokens } = run;
     before = run.bits & INVALID ? { ...before, promptTokens, completionTokens } : run;
     return run;
@@ -190,25 +213,45 @@ function group(runs: Compact[]): { size: number; bits: number }[] {
   return groups;
 }
 
-function writeRun(to: Writer, run: Compact, before: Compact): void {
+/** What a case makes of its runs. */
+interface Shape {
+  /** It is one of thinking, so that each run has its own thought. */
+  thinks: boolean;
+  /** No figure needs the first token of its runs, so that they share one. */
+  hasCommonFirst: boolean;
+}
+
+function shapeOf({ kind }: Case, version: LinkVersion): Shape {
+  return { thinks: kind === 'think', hasCommonFirst: kind === 'tg' && version > 2 };
+}
+
+/** What a run is written after. */
+interface Place {
+  before: Compact;
+  shape: Shape;
+}
+
+function writeRun(to: Writer, run: Compact, { before, shape }: Place): void {
   if (run.bits & COUNTS) {
     count.write(to, run.promptTokens);
     count.write(to, run.completionTokens);
   }
   if (run.bits & INVALID) return reasonWord.write(to, run.reason);
-  to.signed(run.first - before.first);
+  if (!shape.hasCommonFirst) to.signed(run.first - before.first);
   if ((run.completionTokens ?? 0) > 1) to.signed(run.span - before.span);
   if (run.bits & TEXT) to.signed(run.textFirst);
+  if (run.bits & THOUGHT && shape.thinks) for (const key of OWN_THINKING) to.signed(run[key] - before[key]);
 }
 
-function readRun(from: Reader, bits: number, before: Compact): Compact {
+function readRun(from: Reader, bits: number, { before, shape }: Place): Compact {
   const run = { ...blank(), bits };
   run.promptTokens = bits & COUNTS ? count.read(from) : before.promptTokens;
   run.completionTokens = bits & COUNTS ? count.read(from) : before.completionTokens;
   if (bits & INVALID) return { ...run, reason: reasonWord.read(from) };
-  run.first = before.first + from.signed();
+  if (!shape.hasCommonFirst) run.first = before.first + from.signed();
   run.span = (run.completionTokens ?? 0) > 1 ? before.span + from.signed() : 0;
   if (bits & TEXT) run.textFirst = from.signed();
+  if (bits & THOUGHT && shape.thinks) for (const key of OWN_THINKING) run[key] = before[key] + from.signed();
   return run;
 }
 

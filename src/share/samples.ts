@@ -28,6 +28,8 @@ export function noisy(seed: number, size: number): Partial<Script> {
   return {
     adapter: ADAPTER,
     prefillMsPerToken: 1.7,
+    thoughtTokens: 300,
+    endsAfter: 312,
     decodeMs: (run) => 24.3 * (1 + size * (((0.618 * (run + seed)) % 1) - 0.5)) * (1 + size * (next() - 0.5)),
     spoil: (g) => {
       const lateMs = Math.round(g.promptTokens! * 1.7 * size * next() * 10) / 10;
@@ -47,7 +49,7 @@ export function noisy(seed: number, size: number): Partial<Script> {
           endMs: page.endMs + lateMs,
         },
         usage: usageOf(g, 41 + next()),
-        thought: g.text === '' ? null : { tokens: 90, answerMs: worker.sentMs + 2345.6 + lateMs },
+        thought: g.thought && { ...g.thought, answerMs: g.thought.answerMs && g.thought.answerMs + lateMs },
       };
     },
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parsePlan } from '../bench/plan.ts';
 import { random } from '../bench/random.ts';
 import type { Result } from '../bench/result.ts';
 import { sampleResult } from '../bench/samples.ts';
@@ -26,6 +27,8 @@ const GOLDEN = readFileSync(new URL('../share/golden-links.txt', import.meta.url
   .trim()
   .split('\n')
   .map((line) => line.split(' ')[0]!);
+
+const THINK = parsePlan('think64_chat8_w1_r3-3')!;
 
 const touched: string[] = [];
 let follow = () => {};
@@ -133,7 +136,8 @@ test.each(SEEDS)(
   async (seed) => {
     const before = JSON.stringify([settings.value, history.value]);
     const chat = await sampleResult({ decodeMs: (run, step) => 20 + ((run * 7 + step) % 5) });
-    const links = [...GOLDEN, writeLink(chat, { histogram: true })];
+    const thinking = await sampleResult({ thoughtTokens: 20, endsAfter: 30 }, THINK);
+    const links = [...GOLDEN, ...[chat, thinking].map((one) => writeLink(one, { histogram: true }))];
     expect(fuzz(seed, links)).toBeGreaterThan(ROUNDS / 100);
     expect(touched).toEqual([]);
     expect(JSON.stringify([settings.value, history.value])).toBe(before);

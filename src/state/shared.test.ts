@@ -10,7 +10,7 @@ const PAGE = 'https://host.example/app/?model=x#/measure/1';
 test('a link opens to a report with the same headline, on the page it was made on', async () => {
   const result = await sampleResult();
   const link = linkOf(result, PAGE);
-  expect(link).toMatch(/^https:\/\/host\.example\/app\/#r=2\.[\w-]+$/);
+  expect(link).toMatch(/^https:\/\/host\.example\/app\/#r=3\.[\w-]+$/);
   route.value = parseRoute(new URL(link).hash);
   const opened = shared.value;
   expect(opened?.ok && view(opened.result, true).headline).toEqual(view(result).headline);
@@ -20,7 +20,7 @@ test('a link opens to a report with the same headline, on the page it was made o
 test('a link that holds no result says so, and other pages hold none', () => {
   route.value = parseRoute('#r=1.!!');
   expect(shared.value).toMatchObject({ ok: false, code: 'damaged' });
-  route.value = parseRoute('#r=3.abc');
+  route.value = parseRoute('#r=4.abc');
   expect(shared.value).toMatchObject({ ok: false, code: 'newer-version' });
   route.value = parseRoute('#/measure');
   expect(shared.value).toBeNull();
@@ -40,7 +40,7 @@ test('a message is a sentence with the link', async () => {
   globalThis.location = { href: PAGE } as Location;
   const { text, url } = messageOf(await sampleResult());
   expect(text).toMatch(/runs here at .* tok\/s/);
-  expect(url).toContain('#r=2.');
+  expect(url).toContain('#r=3.');
 });
 
 test('files have a name that any system accepts', async () => {
