@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { STANDARD } from '../bench/plan.ts';
+import { presetPlan, STANDARD } from '../bench/plan.ts';
 import { PASS, sampleResult } from '../bench/samples.ts';
 import { cardOf, cardText } from './card.ts';
 
@@ -46,4 +46,14 @@ test('software is named beside the figure, and a wrong answer has no figure', as
 
 test('a page that only this machine reaches is not named', async () => {
   expect(cardOf(await sampleResult(), false, 'http://127.0.0.1:8080/').place).toBe('');
+});
+
+test('of a model that thinks it says when the answer begins, and still fits', async () => {
+  const script = { thoughtTokens: 40, endsAfter: 44 };
+  const { facts } = cardOf(await sampleResult(script, presetPlan('standard', true)), false, PAGE);
+  expect(facts.map(({ label, value }) => [label, value]).slice(0, 2)).toEqual([
+    ['Prefill (pp128)', '500 tok/s'],
+    ['First answer token', 'after 1.02 s'],
+  ]);
+  expect(facts).toHaveLength(4);
 });

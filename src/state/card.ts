@@ -1,9 +1,10 @@
 import { adapterName, SOFTWARE } from '../bench/format.ts';
 import type { Result } from '../bench/result.ts';
+import { summarize } from '../bench/summary.ts';
 import type { CardFacts } from '../share/card.ts';
 import { codeOf } from '../share/code.ts';
 import { doubtsAbout } from './doubts.ts';
-import { view, type ReportView } from './report.ts';
+import { answerTime, view, type ReportView } from './report.ts';
 import { isOnlyHere, linkOf } from './shared.ts';
 
 /** What the card of a result says. Doubts are told of results from elsewhere only: those made here are not in doubt. */
@@ -15,7 +16,7 @@ export function cardOf(result: Result, elsewhere: boolean, page = location.href)
     figure: headline && { value: headline.value, unit: 'tok/s' },
     software: headline && software ? SOFTWARE : null,
     basis: basisOf(report),
-    doubts: elsewhere ? doubtsAbout(result) : [],
+    doubts: elsewhere ? doubtsAbout(result).map(([first]) => first) : [],
     facts: factsOf(result, report),
     source: `${elsewhere ? 'Self-reported, ' : ''}${dayOf(result.startedUtc)}`,
     place: isOnlyHere(page) ? '' : new URL(page).host,
@@ -42,12 +43,15 @@ function basisOf({ headline, refused }: ReportView): string {
   return `${what}, ${headline.basis}`;
 }
 
-/** Two figures beside the headline's own, then what they were measured with. */
-function factsOf(result: Result, { besides }: ReportView): CardFacts['facts'] {
+/** Two figures beside the headline's own, then what they were measured with. Of a model that thinks, one is when it answers. */
+function factsOf(result: Result, { besides, headline }: ReportView): CardFacts['facts'] {
   const { browser } = result;
+  const answer = headline && answerTime(summarize(result));
   const program = `${browser.name} ${browser.version}`.trim() || 'not told';
   return [
-    ...besides,
+    ...(answer
+      ? [...besides.slice(0, 1), { label: 'First answer token', value: `after ${answer}` }]
+      : besides),
     { label: result.adapter.software ? 'Adapter' : 'GPU', value: adapterName(result) },
     { label: 'Browser', value: browser.os ? `${program} on ${browser.os}` : program },
   ];

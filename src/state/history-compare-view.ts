@@ -13,6 +13,8 @@ export interface CaseView {
   plot: BarsPlot;
   /** Each result against the first one, in words. */
   ratios: { sign: string; text: string }[];
+  /** What thinking cost each result; empty for cases that are not about it. */
+  thinking: { sign: string; text: string }[];
 }
 
 /** Which result: A, B, C … */
@@ -20,7 +22,10 @@ export function signOf(at: number): string {
   return String.fromCharCode(65 + at);
 }
 
-export function viewCase({ name, figures, ratios }: ComparedCase, entries: readonly Entry[]): CaseView {
+export function viewCase(
+  { name, figures, ratios, thinking }: ComparedCase,
+  entries: readonly Entry[],
+): CaseView {
   const bars = figures.flatMap((figure, at) => (figure ? [barOf(figure, at, entries[at]!)] : []));
   return {
     name,
@@ -28,6 +33,7 @@ export function viewCase({ name, figures, ratios }: ComparedCase, entries: reado
     ratios: figures.flatMap((figure, at) =>
       at === 0 ? [] : [{ sign: signOf(at), text: ratioText(figure, figures[0] ?? null, ratios[at] ?? null) }],
     ),
+    thinking: thinking.flatMap((text, at) => (text === null ? [] : [{ sign: signOf(at), text }])),
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parsePlan, presetPlan } from '../bench/plan.ts';
 import { sampleResult } from '../bench/samples.ts';
 import { headlineText, view } from './report.ts';
 
@@ -8,7 +9,8 @@ test('a good result has a headline, medians and every run', async () => {
   expect(headlineText(await sampleResult())).toMatch(/^\d+(\.\d+)? tok\/s$/);
   expect(report.verdict).toContain('expected answer');
   for (const one of report.cases) {
-    expect(one.median).not.toBeNull();
+    expect(one.main?.unit).toBe('tok/s');
+    expect(one.basis).toMatch(/^Median; 95 % interval/);
     expect(one.runs.map(({ label }) => label)).toEqual(['Warm-up', 'Run 1', 'Run 2', 'Run 3']);
   }
 });
@@ -27,9 +29,10 @@ test('a GPU that computes wrongly gets no speed anywhere', async () => {
   const report = view(result);
   expect(report.headline).toBeNull();
   expect(report.refused).toContain('computes wrongly');
+  expect(report.verdict).toBeNull();
   expect(headlineText(result)).not.toMatch(/tok\/s/);
   for (const one of report.cases) {
-    expect(one.median).toBeNull();
+    expect(one).toMatchObject({ main: null, basis: null });
     expect(one.runs.every(({ value }) => value === null)).toBe(true);
   }
 });
@@ -63,4 +66,30 @@ test('a result says how near it comes to what the memory allows, where that is k
   });
   const impossible = { ...known, bandwidth: { bytesPerS: 2e10, submitMs: 0.1 } };
   expect(view(impossible)).toMatchObject({ headline: null, roofline: null });
+});
+
+test('of a model that thinks it says when its answer begins, beside its speed', async () => {
+  const script = { thoughtTokens: 40, endsAfter: 44 };
+  const result = await sampleResult(script, presetPlan('quick', true));
+  const report = view(result);
+  expect(report.headline?.basis).toMatch(/^tg128/);
+  expect(report.thinking).toBe(
+    'Thinks first: 40 tokens, 1.02 s before the answer begins (first token after 222 ms).',
+  );
+  expect(report.cases.at(-1)).toMatchObject({
+    name: 'think1024',
+    main: { value: '1.02', unit: 's' },
+    basis: `${report.thinking} Decode 50.0 tok/s.`,
+  });
+  expect(headlineText(result)).toBe('50.0 tok/s, answer after 1.02 s');
+  expect(view(await sampleResult()).thinking).toBeNull();
+});
+
+test('a model that did not think, or came to no end, has its speed and a word', async () => {
+  const plan = parsePlan('think64_w0_r2-2')!;
+  const [none] = view(await sampleResult({ endsAfter: 9 }, plan)).cases;
+  expect(none).toMatchObject({ main: { value: '50.0', unit: 'tok/s' }, basis: 'It did not think here.' });
+  const [endless] = view(await sampleResult({ thoughtTokens: 999 }, plan)).cases;
+  expect(endless).toMatchObject({ main: { unit: 'tok/s' }, basis: 'Still thinking after 64 tokens.' });
+  expect(headlineText(await sampleResult({ thoughtTokens: 999 }, plan))).toBe('50.0 tok/s');
 });

@@ -14,14 +14,8 @@ import type { Case } from '../bench/plan.ts';
 import { refusal } from '../bench/refusal.ts';
 import type { Reason, Result, Run } from '../bench/result.ts';
 import { rooflineOf } from '../bench/roofline.ts';
-import {
-  leading,
-  mainFigure,
-  summarize,
-  summarizeCase,
-  type Figure,
-  type Summary,
-} from '../bench/summary.ts';
+import { leading, mainFigure, summarize, type Figure, type Summary } from '../bench/summary.ts';
+import { inSeconds, thinkingText } from '../bench/thinking.ts';
 
 /** A result as it is shown. Everything derived is computed here, when it is shown. */
 export interface ReportView {
@@ -30,10 +24,13 @@ export interface ReportView {
   headline: { value: string; what: string; basis: string } | null;
   /** What is asked next: how fast it reads, and how long until it begins; none without a headline. */
   besides: { label: string; value: string }[];
+  /** What thinking cost, in a sentence; null where that was not measured. */
+  thinking: string | null;
   /** Why no speed is shown; null when one is. */
   refused: string | null;
   software: boolean;
-  verdict: string;
+  /** What the check of the answers found; null where it is why no speed is shown. */
+  verdict: string | null;
   cases: CaseView[];
   /** How near decoding comes to what the memory allows; null where that is not known. */
   roofline: RooflineView | null;
@@ -51,10 +48,10 @@ export interface RooflineView {
 export interface CaseView {
   name: string;
   meaning: string;
-  median: string | null;
-  interval: string | null;
-  /** Median time to first token, as words; null where it says nothing. */
-  ttft: string | null;
+  /** The figure that it is about, with its unit; null where there is none. */
+  main: { value: string; unit: string } | null;
+  /** What that is, and what it rests on. */
+  basis: string | null;
   runs: RunView[];
   stopped: Reason | null;
 }
@@ -72,15 +69,17 @@ export interface RunView {
 export function view(result: Result, elsewhere = false): ReportView {
   const subject = elsewhere ? 'That GPU' : 'This GPU';
   const refused = refusal(result)?.message.replace('This GPU', subject) ?? null;
-  const found = refused === null ? headlineOf(result) : null;
+  const summaries = summarize(result);
+  const found = refused === null ? headlineOf(summaries) : null;
   return {
     modelName: nameOf(result),
     headline: found,
-    besides: found ? besidesOf(summarize(result)) : [],
+    besides: found ? besidesOf(summaries) : [],
+    thinking: found ? (thinkingOf(summaries)?.text ?? null) : null,
     refused,
     software: result.adapter.software,
-    verdict: refused && result.check?.verdict === 'fail' ? refused : verdictOf(result, subject),
-    cases: result.cases.map((c) => viewCase(summarizeCase(c), c.runs, refused !== null)),
+    verdict: result.check?.verdict === 'fail' ? null : verdictOf(result, subject),
+    cases: result.cases.map((c, at) => viewCase(summaries[at]!, c.runs, refused !== null)),
     roofline: refused === null ? viewRoofline(result) : null,
     findings: groupFindings(findings(result)),
     conditions: conditionsOf(result),
@@ -93,8 +92,23 @@ export function nameOf(result: Result): string {
   return modelOf(result.model.variant)?.name ?? result.model.variant;
 }
 
-function headlineOf(result: Result): ReportView['headline'] {
-  const first = leading(result.cases.map(summarizeCase));
+/** The first case that tells what thinking cost. */
+function thinkingOf(summaries: Summary[]): { summary: Summary; text: string } | null {
+  for (const summary of summaries) {
+    const text = thinkingText(summary);
+    if (text !== null) return { summary, text };
+  }
+  return null;
+}
+
+/** When the answer begins behind its thoughts, e.g. "6.81 s"; null where that was not measured. */
+export function answerTime(summaries: Summary[]): string | null {
+  const answerMs = thinkingOf(summaries)?.summary.thought?.answerMs;
+  return answerMs ? `${inSeconds(answerMs).value} s` : null;
+}
+
+function headlineOf(summaries: Summary[]): ReportView['headline'] {
+  const first = leading(summaries);
   const figure = first && mainFigure(first);
   if (!first || !figure) return null;
   return { value: formatFigure(figure), what: verb(first.case), basis: basis(first, figure) };
@@ -119,10 +133,13 @@ function besidesOf(summaries: Summary[]): ReportView['besides'] {
 /** The headline as one line, for lists. */
 export function headlineText(result: Result): string {
   if (refusal(result)) return 'no speed: wrong answers';
-  const found = headlineOf(result);
+  const summaries = summarize(result);
+  const found = headlineOf(summaries);
   if (!found) return 'nothing measured';
   const what = found.what === 'prefill' ? ' prefill' : '';
-  return `${found.value} tok/s${what}${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
+  const answer = answerTime(summaries);
+  const waits = answer ? `, answer after ${answer}` : '';
+  return `${found.value} tok/s${what}${waits}${result.adapter.software ? `, ${SOFTWARE}` : ''}`;
 }
 
 function verb({ kind }: Case): string {
@@ -140,19 +157,18 @@ export function meaning({ kind, promptTokens, generateTokens, depth }: Case): st
   const behind = depth > 0 ? ` behind ${depth} others` : '';
   if (kind === 'pp') return `Prefill: reads a prompt of ${promptTokens} tokens${behind}`;
   if (kind === 'tg') return `Decode: writes ${generateTokens} tokens${behind}`;
+  if (kind === 'think') return `Thinking: answers a sum in at most ${generateTokens} tokens`;
   return `Chat: answers with ${generateTokens} tokens`;
 }
 
 function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
-  const figure = refused ? null : mainFigure(summary);
+  const shown = refused ? { main: null, basis: null } : mainOf(summary);
   const rates = runs.map((run) => (run.invalid || refused ? null : headline(summary.case, figures(run))));
   const most = Math.max(0, ...rates.map((value) => value ?? 0));
   return {
     name: summary.case.name,
     meaning: meaning(summary.case),
-    median: figure && formatFigure(figure),
-    interval: figure && formatInterval(figure),
-    ttft: figure && summary.ttftMs ? formatMs(summary.ttftMs.median) : null,
+    ...shown,
     stopped: summary.stopped,
     runs: runs.map((run, index) => ({
       label: run.warmup ? 'Warm-up' : `Run ${timedUntil(runs, index)}`,
@@ -161,6 +177,27 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
       reason: run.invalid?.message ?? null,
     })),
   };
+}
+
+/** Of thinking, when the answer begins; of everything else, how fast it went. */
+function mainOf(summary: Summary): Pick<CaseView, 'main' | 'basis'> {
+  const figure = mainFigure(summary);
+  if (!figure) return { main: null, basis: null };
+  const { ttftMs, thought } = summary;
+  const speed = { value: formatFigure(figure), unit: 'tok/s' };
+  const rate = `${speed.value} ${speed.unit}`;
+  const thinking = thinkingText(summary);
+  if (thinking) {
+    const answer = thought?.answerMs && { value: inSeconds(thought.answerMs).value, unit: 's' };
+    return { main: answer ?? speed, basis: `${thinking}${answer ? ` Decode ${rate}.` : ''}` };
+  }
+  const interval = formatInterval(figure);
+  const told = [
+    'Median',
+    interval && `95 % interval ${interval}`,
+    ttftMs && `TTFT ${formatMs(ttftMs.median)}`,
+  ];
+  return { main: speed, basis: told.filter(Boolean).join('; ') };
 }
 
 /** Warm-ups stand between timed runs too, where a lost model was warmed up again. */

@@ -58,20 +58,28 @@ function Cases({ cases }: { cases: CaseView[] }) {
     <section class={css.speeds} aria-labelledby="speeds-title">
       <h3 id="speeds-title">Case by case</h3>
       <div class={css.cases}>
-        {cases.map(({ name, plot, ratios }) => (
+        {cases.map(({ name, plot, ratios, thinking }) => (
           <div key={name} class={css.case}>
             <Chart title={name} text="Medians in tokens per second, with 95 % intervals." plot={plot} />
-            <ul class={css.ratios} aria-label={`Ratios of ${name}`}>
-              {ratios.map(({ sign, text }) => (
-                <li key={sign}>
-                  <strong>{sign}</strong> {text}
-                </li>
-              ))}
-            </ul>
+            <Sayings name={`Ratios of ${name}`} said={ratios} />
+            {thinking.length > 0 && <Sayings name={`Thinking in ${name}`} said={thinking} />}
           </div>
         ))}
       </div>
     </section>
+  );
+}
+
+/** What is said of each result. */
+function Sayings({ name, said }: { name: string; said: CaseView['ratios'] }) {
+  return (
+    <ul class={css.ratios} aria-label={name}>
+      {said.map(({ sign, text }) => (
+        <li key={sign}>
+          <strong>{sign}</strong> {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 

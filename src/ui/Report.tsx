@@ -4,11 +4,14 @@ import { SOFTWARE } from '../bench/format.ts';
 import type { CaseResult, Result } from '../bench/result.ts';
 import { view, type CaseView, type ReportView, type RunView } from '../state/report.ts';
 import { FeelIt } from './FeelIt.tsx';
+import { useFetched } from './parts/fetched.ts';
 import { Figure } from './parts/Figure.tsx';
 import { Fold } from './parts/Fold.tsx';
 import { Later } from './parts/Later.tsx';
+import { Others } from './Others.tsx';
 import css from './Report.module.css';
 import { ReportActions } from './ReportActions.tsx';
+import termCss from './ReportTerm.module.css';
 import { moment } from './words.ts';
 
 interface Props {
@@ -29,6 +32,7 @@ const loadGaps = () => import('./ReportCharts.tsx').then(({ CaseCharts }) => Cas
 const loadRoofline = () => import('./ReportRoofline.tsx').then(({ Roofline }) => Roofline);
 const loadFigures = () => import('./ReportFigures.tsx').then(({ CaseFigures }) => CaseFigures);
 const loadLoad = () => import('./ReportFigures.tsx').then(({ LoadTimes }) => LoadTimes);
+const loadDefinition = () => import('./ReportTerm.tsx').then(({ Definition }) => Definition);
 const loadNative = () => import('./ReportFigures.tsx').then(({ NativeCommands }) => NativeCommands);
 
 /** One result: fresh, from the history or from a link. */
@@ -39,9 +43,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
       <div class={css.lead}>
         <div class={css.gist}>
           <Headline report={report} elsewhere={elsewhere} />
-          <p class={css.verdict} data-wrong={result.check?.verdict === 'fail'}>
-            {report.verdict}
-          </p>
+          {report.verdict && <p class={css.verdict}>{report.verdict}</p>}
           {note}
           <ReportActions
             result={result}
@@ -75,7 +77,8 @@ interface HeadlineProps {
   elsewhere: boolean;
 }
 
-function Headline({ report: { modelName, headline, besides, refused, software }, elsewhere }: HeadlineProps) {
+function Headline({ report, elsewhere }: HeadlineProps) {
+  const { modelName, headline, besides, thinking, refused, software } = report;
   if (!headline) {
     return (
       <div class={css.headline}>
@@ -110,7 +113,24 @@ function Headline({ report: { modelName, headline, besides, refused, software },
           ))}
         </dl>
       )}
+      {thinking && <Thinking text={thinking} />}
     </div>
+  );
+}
+
+/** What thinking cost, and a click away what that means. */
+function Thinking({ text }: { text: string }) {
+  const definition = useFetched(loadDefinition);
+  return (
+    <>
+      <p>
+        {text}{' '}
+        <button type="button" class={termCss.term} aria-haspopup="dialog" onClick={definition.ask}>
+          What is timed
+        </button>
+      </p>
+      {definition.Part && <definition.Part term="thinking" onClose={definition.drop} />}
+    </>
   );
 }
 
@@ -121,7 +141,7 @@ function verb(what: string, elsewhere: boolean): string {
 }
 
 function CaseReport({
-  report: { name, meaning, median, interval, ttft, runs, stopped },
+  report: { name, meaning, main, basis, runs, stopped },
   more,
 }: {
   report: CaseView;
@@ -132,20 +152,15 @@ function CaseReport({
       <h3>
         {name} <span>{meaning}</span>
       </h3>
-      {median !== null && (
+      {main && (
         <p class={css.median}>
-          <Figure value={median} unit="tok/s" />
+          <Figure {...main} />
         </p>
       )}
-      {median !== null && (
-        <p class={css.small}>
-          Median{interval !== null && `; 95 % interval ${interval}`}
-          {ttft !== null && `; TTFT ${ttft}`}
-        </p>
-      )}
+      {basis && <p class={css.small}>{basis}</p>}
       {stopped && <p class={css.small}>{stopped.message}</p>}
       {runs.length > 0 && <Runs name={name} runs={runs} />}
-      {median !== null && more}
+      {main && more}
     </section>
   );
 }
@@ -191,27 +206,11 @@ function Findings({ report: { findings } }: { report: ReportView }) {
         {findings.map(({ first: { code, text, next }, others }) => (
           <li key={code + text}>
             {text} <span>{next}</span>
-            {others.length > 0 && <Others texts={others} />}
+            <Others texts={others} />
           </li>
         ))}
       </ul>
     </section>
-  );
-}
-
-/** The same doubt about other cases: said in full one click away, so that many cases do not bury the rest. */
-function Others({ texts }: { texts: string[] }) {
-  return (
-    <details class={css.others}>
-      <summary>
-        {texts.length === 1 ? 'and one more case like it' : `and ${texts.length} more like it`}
-      </summary>
-      <ul>
-        {texts.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-    </details>
   );
 }
 
