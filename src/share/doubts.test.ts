@@ -1,7 +1,7 @@
 import { assert, asyncProperty, constantFrom, double, integer, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Generation } from '../engine/engine.ts';
-import { parsePlan, QUICK } from '../bench/plan.ts';
+import { parsePlan, presetPlan, QUICK } from '../bench/plan.ts';
 import { random } from '../bench/random.ts';
 import type { Result } from '../bench/result.ts';
 import { OPTIONS, PLACE, sampleResult } from '../bench/samples.ts';
@@ -11,13 +11,15 @@ import { openLink, writeLink } from './link.ts';
 const NOW = Date.parse('2026-11-23T00:00:00Z');
 
 /** Runs that differ a little, as real ones do. */
+const LIVELY = { decodeMs: (run: number, step: number) => 20 + 0.1 * ((run * 7 + step) % 5) };
+
 function natural(): Promise<Result> {
-  return sampleResult({ decodeMs: (run, step) => 20 + 0.1 * ((run * 7 + step) % 5) });
+  return sampleResult(LIVELY);
 }
 
 async function doubted(change: (result: Result) => Partial<Result>): Promise<string[]> {
   const result = await natural();
-  return doubts({ ...result, ...change(result) }, NOW);
+  return doubts({ ...result, ...change(result) }, NOW).flat();
 }
 
 test('an honest result holds no contradiction', async () => {
@@ -36,6 +38,8 @@ function genuine({ seed, stepMs, tokenMs, noise, plan }: Machine): Promise<Resul
     hopMs: 5 * next(),
     spoil: (g: Generation) => late(g, Math.floor((3 * next()) / step) * step),
     fail: () => (next() < 0.05 ? ('unknown' as const) : null),
+    thoughtTokens: Math.floor(100 * next()),
+    endsAfter: 2 + Math.floor(200 * next()),
   };
   const bytesPerToken = 1.2e9;
   const bandwidth = { bytesPerS: (1000 * bytesPerToken) / tokenMs / (0.3 + 0.7 * next()), submitMs: 0.2 };
@@ -51,6 +55,7 @@ function late(g: Generation, ms: number): Generation {
   const add = (stamp: number | null) => stamp && stamp + ms;
   return {
     ...g,
+    thought: g.thought && { ...g.thought, answerMs: add(g.thought.answerMs) },
     worker: { ...worker, tokensMs: worker.tokensMs.map((stamp) => stamp + ms), endMs: worker.endMs + ms },
     page: page && {
       ...page,
@@ -80,6 +85,7 @@ test('what was really measured is never in doubt, from its record or from a link
       'pp128_pp256_tg32_chat64_w1_r3-6',
       'pp512_pp64_tg16_w0_r1-2',
       'tg64_w1_r5-10',
+      'pp64_think256_w1_r5-10',
     ),
   });
   await assert(
@@ -169,6 +175,18 @@ test.each<[string, (result: Result) => Partial<Result>, RegExp]>([
   ],
 ])('%s is told', async (_, change, words) => {
   expect((await doubted(change)).join(' ')).toMatch(words);
+});
+
+test('what cannot be in the same way is one doubt, however many cases show it', async () => {
+  const result = await natural();
+  const cases = result.cases.map((c) => ({ ...c, runs: c.runs.slice(0, 2) }));
+  const few = ['pp128', 'tg64'].map((name) => `${name} has 1 runs where its plan takes at least 3.`);
+  expect(doubts({ ...result, cases }, NOW)).toEqual([few]);
+});
+
+test('fewer runs of thinking than of the rest are as planned', async () => {
+  const script = { ...LIVELY, thoughtTokens: 9, endsAfter: 20 };
+  expect(doubts(await sampleResult(script, presetPlan('quick', true)), NOW)).toEqual([]);
 });
 
 test('a longer prompt that was read sooner, and runs without any spread, are told', async () => {

@@ -1,20 +1,35 @@
 import { figures } from '../bench/measure.ts';
 import { formatMs } from '../bench/number.ts';
+import { timesOf } from '../bench/plan.ts';
 import { CACHED_BYTES, refusal } from '../bench/refusal.ts';
 import type { CaseResult, Result, Run } from '../bench/result.ts';
 import { summarize, validRuns, type Summary } from '../bench/summary.ts';
-import { offGrid } from './grid.ts';
+import { gapsOffGrid, stampsOffGrid } from './grid.ts';
 
-/** A result that somebody else reports may be made up or garbled: what in it cannot be, in plain sentences. Empty if nothing. */
-export function doubts(result: Result, nowMs: number): string[] {
+/** The same thing that cannot be, once for each case in which it was seen, in plain sentences. */
+export type Doubt = [first: string, ...others: string[]];
+
+/** A result that somebody else reports may be made up or garbled: what in it cannot be. Empty if nothing. */
+export function doubts(result: Result, nowMs: number): Doubt[] {
   const summaries = summarize(result);
-  return [
-    ...doubtWhole(result, nowMs),
-    ...doubtOrder(summaries, result.timerStepMs ?? 1),
-    ...doubtPrefill(result, summaries),
-    ...doubtSpread(result),
-    ...result.cases.flatMap((c) => doubtCase(result, c)),
+  const stepMs = result.timerStepMs;
+  const everyCase = (find: (c: CaseResult) => string[]) => result.cases.flatMap(find);
+  const alike = [
+    doubtOrder(summaries, stepMs ?? 1),
+    doubtWeights(result, summaries),
+    doubtStart(summaries),
+    everyCase((c) => doubtFewness(result, c)),
+    everyCase((c) => doubtMany(result, c)),
+    everyCase((c) => doubtPage(result, c)),
+    everyCase((c) => (stepMs === null ? [] : stampsOffGrid(c, stepMs))),
+    everyCase((c) => (stepMs === null ? [] : gapsOffGrid(c, stepMs))),
   ];
+  const whole = [...doubtWhole(result, nowMs), ...doubtSpread(result)];
+  return [...whole.map((text) => [text]), ...alike].filter(isSome);
+}
+
+function isSome(texts: string[]): texts is Doubt {
+  return texts.length > 0;
 }
 
 const DAY_MS = 86_400_000;
@@ -59,38 +74,53 @@ const SLACK = 1.25;
 /** A decode step of a long answer reads more context than a short prompt does. */
 const SHORT_TOKENS = 512;
 
-/** Prefill reads all weights at least once, and computes no less than the step that makes one more token. */
-function doubtPrefill({ model, bandwidth }: Result, summaries: Summary[]): string[] {
+/** Prefill reads all weights at least once. */
+function doubtWeights({ model, bandwidth }: Result, summaries: Summary[]): string[] {
   const bytes = model.bytesPerToken ?? 0;
   const readMs = bandwidth && bytes >= CACHED_BYTES ? (1000 * bytes) / bandwidth.bytesPerS : 0;
-  const steps = summaries.filter(({ case: c }) => c.generateTokens <= SHORT_TOKENS && c.depth === 0);
-  const stepMs = Math.min(...steps.flatMap(({ tpotMs }) => tpotMs?.median ?? []));
-  return summaries.flatMap(({ case: c, ttftMs }) => {
-    if (!ttftMs) return [];
-    const came = `${c.name}: the first token came after ${formatMs(ttftMs.median)}`;
-    if (SLACK * ttftMs.median < readMs)
-      return [`${came}, but reading the weights once takes ${formatMs(readMs)} at the bandwidth told.`];
-    if (Number.isFinite(stepMs) && 2 * ttftMs.median < stepMs)
-      return [
-        `${came}, much sooner than each of the others (${formatMs(stepMs)}), though it takes more work.`,
-      ];
-    return [];
-  });
+  return summaries.flatMap((summary) =>
+    summary.ttftMs && SLACK * summary.ttftMs.median < readMs
+      ? [
+          `${cameAfter(summary)}, but reading the weights once takes ${formatMs(readMs)} at the bandwidth told.`,
+        ]
+      : [],
+  );
 }
 
-function doubtCase(result: Result, c: CaseResult): string[] {
-  const { plan, timerStepMs } = result;
-  const { name } = c.case;
+function cameAfter({ case: c, ttftMs }: Summary): string {
+  return `${c.name}: the first token came after ${formatMs(ttftMs?.median ?? 0)}`;
+}
+
+/** Prefill computes no less than the step that makes one more token. */
+function doubtStart(summaries: Summary[]): string[] {
+  const steps = summaries.filter(({ case: c }) => c.generateTokens <= SHORT_TOKENS && c.depth === 0);
+  const stepMs = Math.min(...steps.flatMap(({ tpotMs }) => tpotMs?.median ?? []));
+  if (!Number.isFinite(stepMs)) return [];
+  return summaries.flatMap((summary) =>
+    summary.ttftMs && 2 * summary.ttftMs.median < stepMs
+      ? [
+          `${cameAfter(summary)}, much sooner than each of the others (${formatMs(stepMs)}), though it takes more work.`,
+        ]
+      : [],
+  );
+}
+
+function doubtFewness({ plan, aborted }: Result, c: CaseResult): string[] {
+  const { minRuns } = timesOf(plan, c.case);
+  const { length } = validRuns(c);
+  if (c.stopped || aborted || length >= minRuns) return [];
+  return [`${c.case.name} has ${length} runs where its plan takes at least ${minRuns}.`];
+}
+
+function doubtMany({ plan }: Result, c: CaseResult): string[] {
+  const isMore = validRuns(c).length > timesOf(plan, c.case).maxRuns;
+  return isMore ? [`${c.case.name} has more runs than its plan takes.`] : [];
+}
+
+function doubtPage({ timerStepMs }: Result, c: CaseResult): string[] {
   const timed = c.runs.filter((run) => !run.warmup);
-  const valid = validRuns(c);
-  const found: string[] = [];
-  if (!c.stopped && !result.aborted && valid.length < plan.minRuns)
-    found.push(`${name} has ${valid.length} runs where its plan takes at least ${plan.minRuns}.`);
-  if (valid.length > plan.maxRuns) found.push(`${name} has more runs than its plan takes.`);
-  if (timed.some((run) => precedes(run, timerStepMs ?? 1)))
-    found.push(`${name}: the page had the answer before the GPU had made it.`);
-  if (timerStepMs !== null) found.push(...offGrid(c, timerStepMs));
-  return found;
+  if (!timed.some((run) => precedes(run, timerStepMs ?? 1))) return [];
+  return [`${c.case.name}: the page had the answer before the GPU had made it.`];
 }
 
 /** The page sends before the worker receives, so on its own clock everything comes later; each time is off by up to a step. */

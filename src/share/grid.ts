@@ -3,20 +3,28 @@ import { formatMs } from '../bench/number.ts';
 import type { CaseResult, Run } from '../bench/result.ts';
 import { summarizeCase, validRuns } from '../bench/summary.ts';
 
-/** Times that the clock of a result cannot have told, in plain sentences: they must lie on the grid of its steps. */
-export function offGrid(result: CaseResult, stepMs: number): string[] {
-  const { name } = result.case;
-  // Differences of floats: 0.1 ms is told as 0.09999990463.
-  const timerStepMs = Math.round(stepMs * 1000) / 1000;
+/** What the clock of a result cannot have told, for times must lie on the grid of its steps. A plain sentence, or none. */
+export function stampsOffGrid(result: CaseResult, stepMs: number): string[] {
+  const timerStepMs = roundStep(stepMs);
   if (timerStepMs === 0) return [];
-  const found: string[] = [];
-  if (!result.runs.every((run) => stampsOf(run).every((ms) => isOnGrid(ms, timerStepMs))))
-    found.push(`${name} has times between the steps of its clock, which are ${formatMs(timerStepMs)}.`);
-  if (strayBin(result, timerStepMs))
-    found.push(
-      `${name} has gaps between tokens that its clock, in steps of ${formatMs(timerStepMs)}, cannot tell.`,
-    );
-  return found;
+  if (result.runs.every((run) => stampsOf(run).every((ms) => isOnGrid(ms, timerStepMs)))) return [];
+  const { name } = result.case;
+  return [`${name} has times between the steps of its clock, which are ${formatMs(timerStepMs)}.`];
+}
+
+/** The same of gaps between tokens, where a link has only their histogram. */
+export function gapsOffGrid(result: CaseResult, stepMs: number): string[] {
+  const timerStepMs = roundStep(stepMs);
+  if (timerStepMs === 0 || !strayBin(result, timerStepMs)) return [];
+  const { name } = result.case;
+  return [
+    `${name} has gaps between tokens that its clock, in steps of ${formatMs(timerStepMs)}, cannot tell.`,
+  ];
+}
+
+/** Differences of floats: 0.1 ms is told as 0.09999990463. */
+function roundStep(stepMs: number): number {
+  return Math.round(stepMs * 1000) / 1000;
 }
 
 /** All of one run. A link writes them in steps of its clock, so only a record can have others. */

@@ -1,6 +1,7 @@
 import type { Result } from '../bench/result.ts';
 import { doubtsAbout } from '../state/doubts.ts';
 import css from './Doubts.module.css';
+import { Others } from './Others.tsx';
 
 /** What in a result from elsewhere cannot be; nothing where nothing is found. */
 export function Doubts({ result }: { result: Result }) {
@@ -10,8 +11,11 @@ export function Doubts({ result }: { result: Result }) {
     <section class={css.doubts} aria-labelledby="doubts-title">
       <h3 id="doubts-title">This result contradicts itself</h3>
       <ul>
-        {found.map((text) => (
-          <li key={text}>{text}</li>
+        {found.map(([first, ...others]) => (
+          <li key={first}>
+            {first}
+            <Others texts={others} />
+          </li>
         ))}
       </ul>
     </section>
