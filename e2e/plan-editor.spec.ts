@@ -33,7 +33,7 @@ test('an own plan is put together by keyboard, stands in the address, and opens 
   await page.goto('about:blank');
   await page.goto(link);
   await expect(page.getByRole('radio', { name: /Own plan/ })).toBeChecked();
-  await expect(page.getByRole('main')).toContainText('tg64, tg16, tg16@d32; 2 to 3 runs each');
+  await expect(page.getByRole('main')).toContainText('tg64, tg16, tg16@d32, 2 to 3 runs each');
 });
 
 for (const width of [360, 1280])

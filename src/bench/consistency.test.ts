@@ -69,12 +69,21 @@ describe('self-consistency', () => {
 
   it.each([
     ['the first easy question', 'Paris.', 'pass', 8],
-    ['the second one only', '<think>two and two make four', 'pass', 9],
+    ['the second one only', 'Two and two make four.', 'pass', 9],
     ['none', 'I like trains', 'fail', 10],
   ])('asks a model that should know: it answers %s', async (_, text, verdict, asked) => {
     const engine = new ScriptedEngine({ spoil: (g, run) => (run < 7 ? g : { ...g, text }) });
     expect(await selfConsistency(engine, { knows: true })).toMatchObject({ verdict });
     expect(engine.requests).toHaveLength(asked);
+  });
+
+  it.each([true, false])('asks for an answer at once from a model that thinks: %s', async (thinks) => {
+    const engine = new ScriptedEngine();
+    await selfConsistency(engine, { knows: true, thinks });
+    const questions = engine.requests.slice(7);
+    expect(questions).toHaveLength(3);
+    expect(questions.every(({ thinking }) => thinking === (thinks ? false : undefined))).toBe(true);
+    expect(engine.requests.slice(0, 7).every(({ thinking }) => thinking === undefined)).toBe(true);
   });
 
   it('does not ask a model that need not know', async () => {

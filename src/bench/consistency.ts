@@ -8,6 +8,8 @@ import type { Check, CheckFault } from './result.ts';
 export interface ConsistencyOptions {
   /** The model is known to be able to answer an easy question. */
   knows?: boolean;
+  /** It thinks before it answers. */
+  thinks?: boolean;
   signal?: AbortSignal;
 }
 
@@ -26,7 +28,10 @@ const QUESTIONS = [
   { question: 'How much is two plus two? Answer with one word.', answer: /\b4\b|\bfour\b/i },
   { question: 'What colour is the sky on a clear day? Answer with one word.', answer: /blue/i },
 ];
-/** A model that thinks first names the answer in its thoughts. */
+/**
+ * Room for a word, and for a sentence around it. A thought does not fit: it may do no more in it than say the question again,
+ * so a model that thinks is asked to answer at once.
+ */
 const SHORT_ANSWER = 64;
 
 /**
@@ -37,13 +42,13 @@ const SHORT_ANSWER = 64;
  * @throws {EngineError} what the engine throws; `aborted` when asked to stop.
  */
 export async function selfConsistency(engine: Engine, options: ConsistencyOptions = {}): Promise<Check> {
-  const { knows = false, signal } = options;
+  const { knows = false, thinks = false, signal } = options;
   const counted = { agreeing: 0, total: 0 };
   const fault =
     (await findBadLogits(engine, signal)) ??
     (await findUnsteady(engine, signal)) ??
     (await findOtherReading(engine, counted, signal)) ??
-    (knows ? await findIgnorance(engine, signal) : null);
+    (knows ? await findIgnorance(engine, thinks, signal) : null);
   return { kind: 'consistency', verdict: fault ? 'fail' : 'pass', ...counted, fault };
 }
 
@@ -85,10 +90,15 @@ function countAlike(got: number[], want: number[]): number {
   return differs < 0 ? want.length : differs;
 }
 
-async function findIgnorance(engine: Engine, signal?: AbortSignal): Promise<CheckFault | null> {
+async function findIgnorance(
+  engine: Engine,
+  thinks: boolean,
+  signal?: AbortSignal,
+): Promise<CheckFault | null> {
+  const short = { maxTokens: SHORT_ANSWER, ignoreEos: false, ...(thinks && { thinking: false }) };
   for (const { question, answer } of QUESTIONS) {
     const prompt = { messages: [{ role: 'user' as const, content: question }] };
-    const { text } = await ask(engine, { prompt, maxTokens: SHORT_ANSWER, ignoreEos: false }, signal);
+    const { text } = await ask(engine, { prompt, ...short }, signal);
     if (answer.test(text)) return null;
   }
   return 'no-known-answer';

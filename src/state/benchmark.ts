@@ -120,9 +120,9 @@ async function checkAnswers(engine: Engine, wanted: Target, stopped?: AbortSigna
   const { readGolden } = await import('../bench/golden.ts');
   const { id, golden: path } = wanted.variant;
   const golden = path === undefined ? null : await readGolden(() => doors.weights().readText(id, path));
-  return golden
-    ? check(engine, golden, { signal: stopped })
-    : selfConsistency(engine, { knows: modelOf(id) !== null, signal: stopped });
+  if (golden) return check(engine, golden, { signal: stopped });
+  const known = modelOf(id);
+  return selfConsistency(engine, { knows: known !== null, thinks: known?.thinks ?? false, signal: stopped });
 }
 
 function follow(plan: Plan): Observer {
