@@ -91,7 +91,7 @@ export const DEFINITIONS = {
   think: {
     name: 'think',
     meaning:
-      'One fixed sum in words, asked through the model’s own chat template and answered to its end, always by the likeliest token. think1024 ends after 1024 tokens, thoughts included, wherever the answer is. llama-bench has nothing like it.',
+      'One fixed sum, asked through the model’s own chat template and answered to its end, always by the likeliest token. think1024 ends after 1024 tokens, thoughts included, wherever the answer is. llama-bench has nothing like it.',
     formula: 'as first answer token, TTFT and decode',
     source: MLPERF,
   },

@@ -54,8 +54,8 @@ test('a case of thinking tells what was generated, and what was waited for', asy
   const script = { thoughtTokens: 40, endsAfter: 44 };
   const [think] = linesOf(await sampleResult(script, parsePlan('think256_w0_r2-2')!));
   expect(think).toMatchObject({ case: 'think256', n_prompt: null, n_gen: 43, thought_tokens: 40 });
-  expect(think).toMatchObject({ answer_ms: 1022, answer_low_ms: 1022, answer_high_ms: 1022 });
-  expect(think?.['runs']).toMatchObject([{ thought_tokens: 40, answer_ms: 1022 }, { thought_tokens: 40 }]);
+  expect(think).toMatchObject({ answer_ms: 984, answer_low_ms: 984, answer_high_ms: 984 });
+  expect(think?.['runs']).toMatchObject([{ thought_tokens: 40, answer_ms: 984 }, { thought_tokens: 40 }]);
   const [pp] = linesOf(await sampleResult());
   expect(pp).toMatchObject({ n_gen: 0, thought_tokens: null, answer_ms: null });
 });

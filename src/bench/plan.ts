@@ -52,7 +52,7 @@ export const CHAT_PROMPT: Message[] = [
 
 /** The question of every `think` case. Its answer is short, so that what is waited for is the thought. */
 export const THINK_PROMPT: Message[] = [
-  { role: 'user', content: 'How much is seventeen plus twenty-six? Answer with the number alone.' },
+  { role: 'user', content: 'What is 17 plus 26? Answer with the number alone.' },
 ];
 
 /** Largest values that a plan may hold; a URL can ask for no more. */

@@ -66,7 +66,7 @@ describe('a case of thinking', () => {
     [
       'with its interval',
       { ...THINKING, decodeMs: (index) => 19 + index },
-      'Thinks first: 40 tokens, 1.06 s before the answer begins (95 % interval 1.02–1.10 s; first token after 222 ms).',
+      'Thinks first: 40 tokens, 1.02 s before the answer begins (95 % interval 0.98–1.06 s; first token after 184 ms).',
     ],
     [
       'that never ends',

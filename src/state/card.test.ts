@@ -53,7 +53,7 @@ test('of a model that thinks it says when the answer begins, and still fits', as
   const { facts } = cardOf(await sampleResult(script, presetPlan('standard', true)), false, PAGE);
   expect(facts.map(({ label, value }) => [label, value]).slice(0, 2)).toEqual([
     ['Prefill (pp128)', '500 tok/s'],
-    ['First answer token', 'after 1.02 s'],
+    ['First answer token', 'after 0.98 s'],
   ]);
   expect(facts).toHaveLength(4);
 });

@@ -74,14 +74,14 @@ test('of a model that thinks it says when its answer begins, beside its speed', 
   const report = view(result);
   expect(report.headline?.basis).toMatch(/^tg128/);
   expect(report.thinking).toBe(
-    'Thinks first: 40 tokens, 1.02 s before the answer begins (first token after 222 ms).',
+    'Thinks first: 40 tokens, 0.98 s before the answer begins (first token after 184 ms).',
   );
   expect(report.cases.at(-1)).toMatchObject({
     name: 'think1024',
-    main: { value: '1.02', unit: 's' },
+    main: { value: '0.98', unit: 's' },
     basis: `${report.thinking} Decode 50.0 tok/s.`,
   });
-  expect(headlineText(result)).toBe('50.0 tok/s, answer after 1.02 s');
+  expect(headlineText(result)).toBe('50.0 tok/s, answer after 0.98 s');
   expect(view(await sampleResult()).thinking).toBeNull();
 });
 
