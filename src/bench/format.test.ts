@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toCsv } from './export.ts';
-import { markdown, sentence } from './format.ts';
+import { sentence } from './format.ts';
+import { markdown } from './markdown.ts';
 import { formatBytes, formatFigure, formatInterval, formatMs, formatNumber, formatShare } from './number.ts';
 import { parsePlan } from './plan.ts';
 import { PASS, sampleResult } from './samples.ts';

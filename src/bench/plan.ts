@@ -131,10 +131,8 @@ export function planFor(plan: Plan, thinks: boolean): Plan {
 
 /** Whether a plan is what its preset says today, for whichever model; own plans never are. */
 export function isDefault(plan: Plan): boolean {
-  const { preset } = plan;
-  return (
-    preset !== 'custom' && [false, true].some((thinks) => sameSettings(plan, presetPlan(preset, thinks)))
-  );
+  const { preset: name } = plan;
+  return name !== 'custom' && [false, true].some((thinks) => sameSettings(plan, presetPlan(name, thinks)));
 }
 
 /** How often a case is run. */

@@ -12,6 +12,7 @@ import { compared, leftOut } from './history-compare.ts';
 import { comparePasted } from './history-compare-paste.ts';
 import { history } from './history.ts';
 import { endOf, laneOf, rivalsOf, summaryOf } from './replay.ts';
+import { tableOf } from './report-files.ts';
 import { view } from './report.ts';
 import { followAddress, route } from './route.ts';
 import { settings } from './settings.ts';
@@ -108,7 +109,15 @@ function shown(link: string, result: Result): string {
   const own = { ...card, code: null };
   visit(addressOfComparison(['mine', link.slice(1)]));
   const { comparison, cases } = compared.value!;
-  return JSON.stringify([report, own, lanes.map(({ detail }) => detail), said, comparison, cases]);
+  return JSON.stringify([
+    report,
+    tableOf(result),
+    own,
+    lanes.map(({ detail }) => detail),
+    said,
+    comparison,
+    cases,
+  ]);
 }
 
 /** How many of the mutated links open. A failure names the seed and the link. */

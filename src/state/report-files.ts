@@ -1,5 +1,6 @@
 import { toCsv, toJson } from '../bench/export.ts';
 import { toJsonl } from '../bench/jsonl.ts';
+import { markdown } from '../bench/markdown.ts';
 import type { Result } from '../bench/result.ts';
 
 /** A result as a file to keep: every run with its raw stamps. */
@@ -16,6 +17,11 @@ export function fileOf(result: Result, kind: FileKind): ReportFile {
   if (kind === 'csv') return { name, type: 'text/csv', text: toCsv(result) };
   if (kind === 'jsonl') return { name, type: 'application/jsonl', text: toJsonl(result) };
   return { name, type: 'application/json', text: toJson(result) };
+}
+
+/** A result as a table to paste. */
+export function tableOf(result: Result): string {
+  return markdown(result);
 }
 
 /** A name that any system accepts. @param ending without its dot */

@@ -1,7 +1,7 @@
 import { modelOf } from '../engine/catalog.ts';
 import { findings, groupFindings, type FindingGroup } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
-import { markdown, SOFTWARE } from '../bench/format.ts';
+import { SOFTWARE } from '../bench/format.ts';
 import {
   formatBytes,
   formatFigure,
@@ -36,7 +36,6 @@ export interface ReportView {
   roofline: RooflineView | null;
   findings: FindingGroup[];
   conditions: [term: string, value: string][];
-  markdown: string;
 }
 
 export interface RooflineView {
@@ -83,7 +82,6 @@ export function view(result: Result, elsewhere = false): ReportView {
     roofline: refused === null ? viewRoofline(result) : null,
     findings: groupFindings(findings(result)),
     conditions: conditionsOf(result),
-    markdown: markdown(result),
   };
 }
 

@@ -45,13 +45,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
           <Headline report={report} elsewhere={elsewhere} />
           {report.verdict && <p class={css.verdict}>{report.verdict}</p>}
           {note}
-          <ReportActions
-            result={result}
-            elsewhere={elsewhere}
-            markdown={report.markdown}
-            first={first}
-            last={last}
-          />
+          <ReportActions result={result} elsewhere={elsewhere} first={first} last={last} />
         </div>
         <Findings report={report} />
       </div>

@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Result } from '../bench/result.ts';
 import { Button } from './parts/Button.tsx';
 import { useFetched } from './parts/fetched.ts';
 import css from './Report.module.css';
-import { canSend, copyLink, copyText, saveFile, sendLink } from './sending.ts';
+import { canSend, copyLink, copyTable, loadFiles, saveFile, sendLink } from './sending.ts';
 
 interface Props {
   result: Result;
   /** Somebody else sent it. */
   elsewhere: boolean;
-  markdown: string;
   /** What comes before the rest, and what after it. */
   first?: ComponentChildren;
   last?: ComponentChildren;
@@ -19,9 +19,10 @@ const loadCard = () => import('./ResultCard.tsx').then(({ ResultCard }) => Resul
 const loadCode = () => import('./ResultCode.tsx').then(({ ResultCode }) => ResultCode);
 
 /** What can be done with a result. */
-export function ReportActions({ result, elsewhere, markdown, first, last }: Props) {
+export function ReportActions({ result, elsewhere, first, last }: Props) {
   const card = useFetched(loadCard);
   const code = useFetched(loadCode);
+  useEffect(() => void loadFiles(), []);
   return (
     <div class={css.actions}>
       {first}
@@ -30,11 +31,7 @@ export function ReportActions({ result, elsewhere, markdown, first, last }: Prop
       <Button onClick={card.ask}>Image…</Button>
       <Button onClick={code.ask}>QR code</Button>
       <div class={css.files}>
-        <Button
-          look="quiet"
-          name="Copy as Markdown"
-          onClick={() => void copyText(markdown, 'Copied as a Markdown table.')}
-        >
+        <Button look="quiet" name="Copy as Markdown" onClick={() => void copyTable(result)}>
           Markdown
         </Button>
         <Button look="quiet" name="Save as JSON" onClick={() => void saveFile(result, 'json')}>

@@ -14,6 +14,14 @@ export async function copyText(text: string, done: string): Promise<void> {
   }
 }
 
+/** A report fetches it once it is shown, for browsers let a page copy only at once after a click. */
+export const loadFiles = () => import('../state/report-files.ts');
+
+export async function copyTable(result: Result): Promise<void> {
+  const { tableOf } = await loadFiles();
+  await copyText(tableOf(result), 'Copied as a Markdown table.');
+}
+
 export function copyLink(result: Result): Promise<void> {
   return copyText(linkOf(result), 'The link is copied. It holds the whole result; no server does.');
 }
@@ -60,7 +68,7 @@ function canShareImages(): boolean {
 }
 
 export async function saveFile(result: Result, kind: FileKind): Promise<void> {
-  const { fileOf } = await import('../state/report-files.ts');
+  const { fileOf } = await loadFiles();
   const { name, type, text } = fileOf(result, kind);
   saveBlob(new Blob([text], { type }), name);
 }
