@@ -8,7 +8,7 @@ import { readCase, writeCase, type LinkVersion } from './runs.ts';
  * A result as the fragment of a link, which no server sees:
  *
  *   #r=3.<base64url of: conditions (layout.ts) | number of cases | case (runs.ts) … | additions | checksum, 2 bytes>
- *      └ version: old ones stay readable. 3 added cases of thinking, and left out what no figure uses
+ *      └ version: old ones stay readable. 3 added cases of thinking, and left out warm-ups
  */
 const VERSION: LinkVersion = 3;
 /** Refused before anything is decoded. A standard result takes about 400 characters. */

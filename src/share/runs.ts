@@ -30,10 +30,9 @@ import { REASONS } from './words.ts';
  *          from version 2 on 64 thought, 128 the engine told its counts)
  *   run    new counts: prompt + 1, answer + 1
  *          invalid: reason                     (a run that does not count keeps no times)
- *          valid:   ± first token, but from version 3 on not of `tg` | ± first to last token
- *                   | text: ± first text after first token
+ *          valid:   ± first token | ± first to last token | text: ± first text after first token
  *                   | thought, in cases of thinking: ± tokens, ± answer to last token + 1, or 0 for no answer
- *   common first token of `tg`, from version 3 on | ± end after last token | page: ± its end after the worker's | text: ± last text after last token
+ *   common ± end after last token | page: ± its end after the worker's | text: ± last text after last token
  *          | engine's rate: ± per mille of ours                     (each only if a run has it)
  *          | engine's counts: ± prompt, answer, TTFT per mille | thought, in others: tokens, steps to the answer or 0
  *   gaps   number of bins that are not empty | per bin: empty ones before it, count
@@ -69,7 +68,7 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
     to.count(size);
     to.byte(bits);
   }
-  const shape = shapeOf(result.case, 3);
+  const thinks = result.case.kind === 'think';
   const valid = runs.filter((run) => !(run.bits & INVALID));
   const shifts = {
     first: shiftOf(
@@ -90,11 +89,10 @@ export function writeCase(to: Writer, result: CaseResult, options: RunsOptions):
       span: shift(run.span, shifts.span),
       answering: run.answering && shift(run.answering - 1, shifts.span) + 1,
     };
-    writeRun(to, cut, { before, shape });
+    writeRun(to, cut, { before, thinks });
     if (!(run.bits & INVALID)) before = cut;
   }
-  if (shape.hasCommonFirst) to.count(shift(middle(valid.map((run) => run.first)), shifts.first));
-  writeCommon(to, valid, shape);
+  writeCommon(to, valid, thinks);
   writeGaps(to, options.histogram ? gapsOf(result) : null);
 }
 
@@ -112,7 +110,7 @@ function unshift(value: number, digits: number): number {
   return digits === 0 ? value : value * 2 ** digits + 2 ** (digits - 1);
 }
 
-function writeCommon(to: Writer, valid: Compact[], { thinks }: Shape): void {
+function writeCommon(to: Writer, valid: Compact[], thinks: boolean): void {
   const having = (bit: number) => valid.filter((run) => run.bits & bit);
   to.signed(middle(valid.map((run) => run.tail)));
   if (having(PAGE).length > 0) to.signed(furthest(having(PAGE).map((run) => run.hop)));
@@ -128,11 +126,9 @@ const WITNESS = ['promptMore', 'completionMore', 'ttftMore'] as const;
 const THINKING = ['thoughtTokens', 'answer'] as const;
 const OWN_THINKING = ['thoughtTokens', 'answering'] as const;
 
-function readCommon(from: Reader, runs: Compact[], { thinks, hasCommonFirst }: Shape): Partial<Compact> {
-  const first = hasCommonFirst && { first: from.count() };
+function readCommon(from: Reader, runs: Compact[], thinks: boolean): Partial<Compact> {
   const bits = runs.reduce((all, run) => all | (run.bits & INVALID ? 0 : run.bits), 0);
   return {
-    ...first,
     tail: from.signed(),
     hop: bits & PAGE ? from.signed() : 0,
     textLast: bits & TEXT ? from.signed() : 0,
@@ -152,9 +148,8 @@ export function readCase(
     readGroup(from, KNOWN_BITS[version]),
   ).flat();
   const shifts = from.byte();
-  const shape = shapeOf(planned, version);
-  const runs = readRuns(from, bits.slice(0, MOST_RUNS), { planned, shape });
-  const common = readCommon(from, runs, shape);
+  const runs = readRuns(from, bits.slice(0, MOST_RUNS), planned);
+  const common = readCommon(from, runs, planned.kind === 'think');
   const restored = runs.map((run) => restore({ ...run, ...common }, shifts));
   return {
     case: planned,
@@ -172,15 +167,11 @@ function restore(run: Compact, shifts: number): Compact {
   return { ...run, first, span, answer: run.answering > 0 ? first + span - answering : run.answer };
 }
 
-function readRuns(
-  from: Reader,
-  bits: number[],
-  { planned, shape }: { planned: Case; shape: Shape },
-): Compact[] {
+function readRuns(from: Reader, bits: number[], planned: Case): Compact[] {
   const want = expectedTokens(planned);
   let before: Compact = { ...blank(), promptTokens: want.prompt, completionTokens: want.completion };
   return bits.map((one) => {
-    const run = readRun(from, one, { before, shape });
+    const run = readRun(from, one, { before, thinks: planned.kind === 'think' });
     const { promptTokens, completionTokens } = run;
     before = run.bits & INVALID ? { ...before, promptTokens, completionTokens } : run;
     return run;
@@ -213,45 +204,34 @@ function group(runs: Compact[]): { size: number; bits: number }[] {
   return groups;
 }
 
-/** What a case makes of its runs. */
-interface Shape {
-  /** It is one of thinking, so that each run has its own thought. */
-  thinks: boolean;
-  /** No figure needs the first token of its runs, so that they share one. */
-  hasCommonFirst: boolean;
-}
-
-function shapeOf({ kind }: Case, version: LinkVersion): Shape {
-  return { thinks: kind === 'think', hasCommonFirst: kind === 'tg' && version > 2 };
-}
-
 /** What a run is written after. */
 interface Place {
   before: Compact;
-  shape: Shape;
+  /** Its case is one of thinking. */
+  thinks: boolean;
 }
 
-function writeRun(to: Writer, run: Compact, { before, shape }: Place): void {
+function writeRun(to: Writer, run: Compact, { before, thinks }: Place): void {
   if (run.bits & COUNTS) {
     count.write(to, run.promptTokens);
     count.write(to, run.completionTokens);
   }
   if (run.bits & INVALID) return reasonWord.write(to, run.reason);
-  if (!shape.hasCommonFirst) to.signed(run.first - before.first);
+  to.signed(run.first - before.first);
   if ((run.completionTokens ?? 0) > 1) to.signed(run.span - before.span);
   if (run.bits & TEXT) to.signed(run.textFirst);
-  if (run.bits & THOUGHT && shape.thinks) for (const key of OWN_THINKING) to.signed(run[key] - before[key]);
+  if (run.bits & THOUGHT && thinks) for (const key of OWN_THINKING) to.signed(run[key] - before[key]);
 }
 
-function readRun(from: Reader, bits: number, { before, shape }: Place): Compact {
+function readRun(from: Reader, bits: number, { before, thinks }: Place): Compact {
   const run = { ...blank(), bits };
   run.promptTokens = bits & COUNTS ? count.read(from) : before.promptTokens;
   run.completionTokens = bits & COUNTS ? count.read(from) : before.completionTokens;
   if (bits & INVALID) return { ...run, reason: reasonWord.read(from) };
-  if (!shape.hasCommonFirst) run.first = before.first + from.signed();
+  run.first = before.first + from.signed();
   run.span = (run.completionTokens ?? 0) > 1 ? before.span + from.signed() : 0;
   if (bits & TEXT) run.textFirst = from.signed();
-  if (bits & THOUGHT && shape.thinks) for (const key of OWN_THINKING) run[key] = before[key] + from.signed();
+  if (bits & THOUGHT && thinks) for (const key of OWN_THINKING) run[key] = before[key] + from.signed();
   return run;
 }
 

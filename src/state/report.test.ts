@@ -79,8 +79,14 @@ test('of a model that thinks it says when its answer begins, beside its speed', 
   expect(report.cases.at(-1)).toMatchObject({
     name: 'think1024',
     main: { value: '0.98', unit: 's' },
-    basis: `${report.thinking} Decode 50.0 tok/s.`,
+    basis: 'To the first answer token; TTFT 184 ms; decode 50.0 tok/s',
+    each: 'in seconds to its answer',
   });
+  // The warm-up is cut short.
+  expect(report.cases.at(-1)!.runs).toMatchObject([
+    { label: 'Warm-up', value: null, reason: 'It came to no answer.' },
+    { label: 'Run 1', value: '0.984', share: 1, reason: null },
+  ]);
   expect(headlineText(result)).toBe('50.0 tok/s, answer after 0.98 s');
   expect(view(await sampleResult()).thinking).toBeNull();
 });

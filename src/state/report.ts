@@ -51,15 +51,17 @@ export interface CaseView {
   main: { value: string; unit: string } | null;
   /** What that is, and what it rests on. */
   basis: string | null;
+  /** What is told of each run. */
+  each: string;
   runs: RunView[];
   stopped: Reason | null;
 }
 
 export interface RunView {
   label: string;
-  /** Tokens per second; null when the run does not count. */
+  /** Tokens per second, or seconds; null when the run does not count. */
   value: string | null;
-  /** 0..1 of the fastest run of the case, for its bar. */
+  /** 0..1 of the largest value of the case, for its bar. */
   share: number;
   reason: string | null;
 }
@@ -161,18 +163,20 @@ export function meaning({ kind, promptTokens, generateTokens, depth }: Case): st
 
 function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
   const shown = refused ? { main: null, basis: null } : mainOf(summary);
-  const rates = runs.map((run) => (run.invalid || refused ? null : headline(summary.case, figures(run))));
-  const most = Math.max(0, ...rates.map((value) => value ?? 0));
+  const isTimed = isAnswered(summary);
+  const values = runs.map((run) => (run.invalid || refused ? null : valueOf(summary, run)));
+  const most = Math.max(0, ...values.map((value) => value ?? 0));
   return {
     name: summary.case.name,
     meaning: meaning(summary.case),
     ...shown,
+    each: isTimed ? 'in seconds to its answer' : 'in tokens per second',
     stopped: summary.stopped,
     runs: runs.map((run, index) => ({
       label: run.warmup ? 'Warm-up' : `Run ${timedUntil(runs, index)}`,
-      value: rates[index] === null || rates[index] === undefined ? null : formatNumber(rates[index]),
-      share: most > 0 ? (rates[index] ?? 0) / most : 0,
-      reason: run.invalid?.message ?? null,
+      value: values[index] === null || values[index] === undefined ? null : formatNumber(values[index]),
+      share: most > 0 ? (values[index] ?? 0) / most : 0,
+      reason: run.invalid?.message ?? (isTimed && values[index] === null ? 'It came to no answer.' : null),
     })),
   };
 }
@@ -183,19 +187,29 @@ function mainOf(summary: Summary): Pick<CaseView, 'main' | 'basis'> {
   if (!figure) return { main: null, basis: null };
   const { ttftMs, thought } = summary;
   const speed = { value: formatFigure(figure), unit: 'tok/s' };
-  const rate = `${speed.value} ${speed.unit}`;
-  const thinking = thinkingText(summary);
-  if (thinking) {
-    const answer = thought?.answerMs && { value: inSeconds(thought.answerMs).value, unit: 's' };
-    return { main: answer ?? speed, basis: `${thinking}${answer ? ` Decode ${rate}.` : ''}` };
+  const ttft = ttftMs && `TTFT ${formatMs(ttftMs.median)}`;
+  const join = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join('; ');
+  if (isAnswered(summary)) {
+    const { value, interval } = inSeconds(thought!.answerMs!);
+    const told = ['To the first answer token', interval && `95 % interval ${interval}`, ttft];
+    return { main: { value, unit: 's' }, basis: join([...told, `decode ${speed.value} tok/s`]) };
   }
   const interval = formatInterval(figure);
-  const told = [
-    'Median',
-    interval && `95 % interval ${interval}`,
-    ttftMs && `TTFT ${formatMs(ttftMs.median)}`,
-  ];
-  return { main: speed, basis: told.filter(Boolean).join('; ') };
+  const told = ['Median', interval && `95 % interval ${interval}`, ttft];
+  return { main: speed, basis: thinkingText(summary) ?? join(told) };
+}
+
+/** Whether a case is about thinking, and the answer behind it came. */
+function isAnswered({ case: c, thought }: Summary): boolean {
+  return c.kind === 'think' && Boolean(thought?.answerMs);
+}
+
+/** What is told of a run: tokens per second, or seconds to its answer. */
+function valueOf(summary: Summary, run: Run): number | null {
+  const measures = figures(run);
+  if (!isAnswered(summary)) return headline(summary.case, measures);
+  const answerMs = measures.thought?.answerMs ?? null;
+  return answerMs && answerMs / 1000;
 }
 
 /** Warm-ups stand between timed runs too, where a lost model was warmed up again. */

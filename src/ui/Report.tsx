@@ -135,7 +135,7 @@ function verb(what: string, elsewhere: boolean): string {
 }
 
 function CaseReport({
-  report: { name, meaning, main, basis, runs, stopped },
+  report: { name, meaning, main, basis, each, runs, stopped },
   more,
 }: {
   report: CaseView;
@@ -153,7 +153,7 @@ function CaseReport({
       )}
       {basis && <p class={css.small}>{basis}</p>}
       {stopped && <p class={css.small}>{stopped.message}</p>}
-      {runs.length > 0 && <Runs name={name} runs={runs} />}
+      {runs.length > 0 && <Runs name={name} each={each} runs={runs} />}
       {main && more}
     </section>
   );
@@ -172,10 +172,12 @@ function More({ result }: { result: CaseResult }) {
   );
 }
 
-function Runs({ name, runs }: { name: string; runs: RunView[] }) {
+function Runs({ name, each, runs }: { name: string; each: string; runs: RunView[] }) {
   return (
     <table class={css.runs}>
-      <caption>Each run of {name}, in tokens per second</caption>
+      <caption>
+        Each run of {name}, {each}
+      </caption>
       <tbody>
         {runs.map(({ label, value, share, reason }, at) => (
           <tr key={at} data-warmup={label === 'Warm-up'}>
