@@ -185,18 +185,15 @@ function viewCase(summary: Summary, runs: Run[], refused: boolean): CaseView {
 function mainOf(summary: Summary): Pick<CaseView, 'main' | 'basis'> {
   const figure = mainFigure(summary);
   if (!figure) return { main: null, basis: null };
-  const { ttftMs, thought } = summary;
   const speed = { value: formatFigure(figure), unit: 'tok/s' };
-  const ttft = ttftMs && `TTFT ${formatMs(ttftMs.median)}`;
-  const join = (parts: (string | null | undefined)[]) => parts.filter(Boolean).join('; ');
-  if (isAnswered(summary)) {
-    const { value, interval } = inSeconds(thought!.answerMs!);
-    const told = ['To the first answer token', interval && `95 % interval ${interval}`, ttft];
-    return { main: { value, unit: 's' }, basis: join([...told, `decode ${speed.value} tok/s`]) };
-  }
-  const interval = formatInterval(figure);
-  const told = ['Median', interval && `95 % interval ${interval}`, ttft];
-  return { main: speed, basis: thinkingText(summary) ?? join(told) };
+  const ttft = summary.ttftMs && `TTFT ${formatMs(summary.ttftMs.median)}`;
+  const tell = (what: string, interval: string | null, ...others: (string | null)[]) =>
+    [what, interval && `95 % interval ${interval}`, ttft, ...others].filter(Boolean).join('; ');
+  if (!isAnswered(summary))
+    return { main: speed, basis: thinkingText(summary) ?? tell('Median', formatInterval(figure)) };
+  const { value, interval } = inSeconds(summary.thought!.answerMs!);
+  const basis = tell('To the first answer token', interval, `decode ${speed.value} tok/s`);
+  return { main: { value, unit: 's' }, basis };
 }
 
 /** Whether a case is about thinking, and the answer behind it came. */

@@ -58,5 +58,5 @@ function shareOf({ plan, case: current, warmup, number, done }: BenchStep, index
   const { warmups, maxRuns } = timesOf(plan, plan.cases[index]!);
   const hadTurn = index < plan.cases.indexOf(current);
   const over = number - (hadTurn ? 0 : 1) + (warmup ? 0 : warmups);
-  return over / (warmups + maxRuns);
+  return Math.min(1, over / (warmups + maxRuns));
 }
