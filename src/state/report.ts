@@ -192,8 +192,8 @@ function mainOf(summary: Summary): Pick<CaseView, 'main' | 'basis'> {
   if (!isAnswered(summary))
     return { main: speed, basis: thinkingText(summary) ?? tell('Median', formatInterval(figure)) };
   const { value, interval } = inSeconds(summary.thought!.answerMs!);
-  const basis = tell('To the first answer token', interval, `decode ${speed.value} tok/s`);
-  return { main: { value, unit: 's' }, basis };
+  const told = tell('To the first answer token', interval, `decode ${speed.value} tok/s`);
+  return { main: { value, unit: 's' }, basis: told };
 }
 
 /** Whether a case is about thinking, and the answer behind it came. */
