@@ -251,7 +251,7 @@ function conditionsOf(result: Result): [string, string][] {
     ['Variant', `${model.variant} (${model.quantization})`],
     ['GPU', adapter.software ? `${gpu}: ${SOFTWARE}` : gpu],
     ['Browser', `${browser.name} ${browser.version}${browser.os ? ` on ${browser.os}` : ''}`],
-    ['Clock', timerStepMs === null ? 'step not known' : `steps of ${formatNumber(timerStepMs)} ms`],
+    ['Clock', timerStepMs === null ? 'step not known' : `steps of ${Number(timerStepMs.toPrecision(2))} ms`],
     ['Engine', `${engine.name} ${engine.version}`],
     ['App', `Runs Here ${app.version} (${app.commit})`],
     ['When', startedUtc],

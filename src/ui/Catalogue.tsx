@@ -18,8 +18,6 @@ const VERDICTS: Record<Verdict, string> = {
 };
 
 const COLUMNS = ['Model', 'Parameters', 'Download', 'Memory', 'On this GPU', ''];
-/** Less than this much memory is not worth a figure. */
-const LITTLE_BYTES = 100e6;
 
 /** The models, with what each would cost and whether it fits, before anything is downloaded. */
 export function Catalogue() {
@@ -105,6 +103,7 @@ function parameters(amount: number): Quantity | null {
   return { value: value.toFixed(value < 10 ? 1 : 0), unit };
 }
 
+/** What fits needs no reason: the figures beside it are one. */
 function FitView({ row: { variant, choice, fit } }: { row: Row }) {
   const verdict = variant ? (fit?.verdict ?? null) : 'does-not-fit';
   return (
@@ -118,9 +117,7 @@ function FitView({ row: { variant, choice, fit } }: { row: Row }) {
         {variant && <span class={css.variant}>{variant.quantization}</span>}
       </p>
       {variant && <Speed id={variant.id} />}
-      {fit && variant && (
-        <p>{(variant.memoryBytes ?? Infinity) < LITTLE_BYTES ? 'It needs next to nothing.' : fit.why}</p>
-      )}
+      {fit && variant && fit.verdict !== 'fits' && <p>{fit.why}</p>}
       {!variant && <p>{choice}</p>}
     </div>
   );
