@@ -79,7 +79,7 @@ function Headline({ report, elsewhere }: HeadlineProps) {
         <h2 id="report-title" tabIndex={-1}>
           {refused ? `No speed for ${modelName}` : `Nothing was measured for ${modelName}`}
         </h2>
-        {refused && <p>{refused}</p>}
+        {refused && <p class={css.wrong}>{refused}</p>}
       </div>
     );
   }
