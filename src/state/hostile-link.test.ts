@@ -13,6 +13,7 @@ import { comparePasted } from './history-compare-paste.ts';
 import { history } from './history.ts';
 import { endOf, laneOf, rivalsOf, summaryOf } from './replay.ts';
 import { tableOf } from './report-files.ts';
+import { findingsOf } from './report-findings.ts';
 import { view } from './report.ts';
 import { followAddress, route } from './route.ts';
 import { settings } from './settings.ts';
@@ -111,6 +112,7 @@ function shown(link: string, result: Result): string {
   const { comparison, cases } = compared.value!;
   return JSON.stringify([
     report,
+    findingsOf(result),
     tableOf(result),
     own,
     lanes.map(({ detail }) => detail),

@@ -1,5 +1,4 @@
 import { modelOf } from '../engine/catalog.ts';
-import { findings, groupFindings, type FindingGroup } from '../bench/findings.ts';
 import { figures, headline } from '../bench/measure.ts';
 import { SOFTWARE } from '../bench/format.ts';
 import {
@@ -34,7 +33,6 @@ export interface ReportView {
   cases: CaseView[];
   /** How near decoding comes to what the memory allows; null where that is not known. */
   roofline: RooflineView | null;
-  findings: FindingGroup[];
   conditions: [term: string, value: string][];
 }
 
@@ -82,7 +80,6 @@ export function view(result: Result, elsewhere = false): ReportView {
     verdict: result.check?.verdict === 'fail' ? null : verdictOf(result, subject),
     cases: result.cases.map((c, at) => viewCase(summaries[at]!, c.runs, refused !== null)),
     roofline: refused === null ? viewRoofline(result) : null,
-    findings: groupFindings(findings(result)),
     conditions: conditionsOf(result),
   };
 }

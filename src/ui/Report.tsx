@@ -8,7 +8,6 @@ import { useFetched } from './parts/fetched.ts';
 import { Figure } from './parts/Figure.tsx';
 import { Fold } from './parts/Fold.tsx';
 import { Later } from './parts/Later.tsx';
-import { Others } from './Others.tsx';
 import css from './Report.module.css';
 import { ReportActions } from './ReportActions.tsx';
 import termCss from './ReportTerm.module.css';
@@ -26,6 +25,7 @@ interface Props {
 }
 
 /** Fetched when they are asked for: a report from a link is there sooner without them. */
+const loadFindings = () => import('./Findings.tsx').then(({ Findings }) => Findings);
 const loadDepths = () => import('./ReportCharts.tsx').then(({ DepthCharts }) => DepthCharts);
 const loadGaps = () => import('./ReportCharts.tsx').then(({ CaseCharts }) => CaseCharts);
 
@@ -47,7 +47,7 @@ export function Report({ result, elsewhere = false, note, first, last }: Props) 
           {note}
           <ReportActions result={result} elsewhere={elsewhere} first={first} last={last} />
         </div>
-        <Findings report={report} />
+        <Later load={loadFindings} give={{ result }} />
       </div>
       {report.headline?.what === 'decode' && <FeelIt result={result} />}
       <div class={css.cases}>
@@ -190,23 +190,6 @@ function Runs({ name, each, runs }: { name: string; each: string; runs: RunView[
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Findings({ report: { findings } }: { report: ReportView }) {
-  if (findings.length === 0) return null;
-  return (
-    <section class={css.findings} aria-labelledby="findings-title">
-      <h3 id="findings-title">What to keep in mind</h3>
-      <ul>
-        {findings.map(({ first: { code, text, next }, others }) => (
-          <li key={code + text}>
-            {text} <span>{next}</span>
-            <Others texts={others} />
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
