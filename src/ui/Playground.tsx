@@ -25,9 +25,13 @@ export function Playground() {
         <div class={css.above}>
           <Conversation />
           <Situation />
-          {hasModel() && <Samples />}
         </div>
-        <div class={css.below}>{hasModel() && <Composer />}</div>
+        {hasModel() && (
+          <div class={css.below}>
+            <Samples />
+            <Composer />
+          </div>
+        )}
       </div>
       <aside class={css.side} aria-label="Instruments">
         <div class={css.speed}>
