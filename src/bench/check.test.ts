@@ -102,10 +102,9 @@ describe('the golden check', () => {
 });
 
 describe('golden.json', () => {
-  const FILE = 'public/models/demo/resolve/main/golden.json';
-
-  it('of the demo model is understood', async () => {
-    const golden = await readGolden(async () => readFileSync(FILE, 'utf8'));
+  it.each(['demo', 'demo-thinks'])('of the model %s is understood', async (id) => {
+    const file = `public/models/${id}/resolve/main/golden.json`;
+    const golden = await readGolden(async () => readFileSync(file, 'utf8'));
     expect(golden!.cases.length).toBeGreaterThanOrEqual(3);
     for (const c of golden!.cases) expect(c.margins).toHaveLength(c.outputTokens.length);
   });

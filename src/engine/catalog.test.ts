@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOG, modelOf, type CatalogVariant } from './catalog.ts';
 
 const prebuilt = new Map(prebuiltAppConfig.model_list.map((record) => [record.model_id, record]));
-const published = CATALOG.filter(({ id }) => id !== 'demo');
+const published = CATALOG.filter(({ family }) => family !== 'Demo');
 
 /** A variant in the words of web-llm's list. */
 function toRecord(variant: CatalogVariant): Partial<ModelRecord> {
@@ -67,11 +67,12 @@ it('estimates a download below the memory it needs', () => {
   }
 });
 
-describe('the demo model', () => {
-  const folder = new URL('../../public/models/demo/resolve/main/', import.meta.url);
-  const read = (path: string) =>
-    readFileSync(new URL(path === '@library.wasm' ? 'demo-q4f32_1.wasm' : path, folder));
-  const demo = CATALOG[0]!.variants[0]!;
+describe.each(CATALOG.filter(({ family }) => family === 'Demo'))('$name', ({ variants }) => {
+  const demo = variants[0]!;
+  const read = (path: string) => {
+    const from = path === '@library.wasm' ? demo.libUrl : demo.modelUrl + path;
+    return readFileSync(new URL(`../../public/${from}`, import.meta.url));
+  };
   const { records } = JSON.parse(read('tensor-cache.json').toString()) as { records: { nbytes: number }[] };
   const shardBytes = records.reduce((sum, { nbytes }) => sum + nbytes, 0);
 
@@ -80,16 +81,14 @@ describe('the demo model', () => {
   });
 
   it('is pinned to the files that are shipped', () => {
-    const paths = [
-      'mlc-chat-config.json',
-      'tensor-cache.json',
-      'tokenizer.json',
-      'golden.json',
-      '@library.wasm',
-    ];
+    const paths = Object.keys(demo.sha256!);
     const hashes = paths.map((path) => [path, createHash('sha256').update(read(path)).digest('hex')]);
     expect(demo.sha256).toEqual(Object.fromEntries(hashes));
     const others = paths.reduce((sum, path) => sum + read(path).length, 0);
     expect(demo.sizeBytes).toBe(shardBytes + others);
+  });
+
+  it('has golden answers of its own', () => {
+    expect(JSON.parse(read('golden.json').toString())).toMatchObject({ model: demo.id });
   });
 });

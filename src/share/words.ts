@@ -25,6 +25,7 @@ export const VARIANTS = [
   'Qwen3-0.6B-q4f32_1-MLC',
   'Llama-3.2-1B-Instruct-q4f16_1-MLC',
   'Llama-3.2-1B-Instruct-q4f32_1-MLC',
+  'demo-thinks-q4f32_1',
 ];
 
 export const QUANTIZATIONS = [

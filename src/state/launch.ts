@@ -10,12 +10,21 @@ import { askToKeep, isKept, refreshStored, waitsForNetwork } from './stored.ts';
 /** The question that the page asks the demo model by itself, so that the first answer takes no typing. */
 const FIRST_QUESTION = 'Tell me a story about a brave fox.';
 
-const DEMO_SAMPLES = [
-  'Tell me a story about a small robot.',
-  'Tell me a joke.',
-  'What is a token?',
-  'Does my text leave my device?',
-];
+/** What the models that the app carries answer well. */
+const CARRIED_SAMPLES: Record<string, string[] | undefined> = {
+  demo: [
+    'Tell me a story about a small robot.',
+    'Tell me a joke.',
+    'What is a token?',
+    'Does my text leave my device?',
+  ],
+  'demo-thinks': [
+    'What is 7 times 6?',
+    'What is the capital of Japan?',
+    'Write a poem about the moon.',
+    'Tell me a story about a small robot.',
+  ],
+};
 
 const SAMPLES = [
   'Explain in three sentences how a GPU runs a language model.',
@@ -25,7 +34,7 @@ const SAMPLES = [
 ];
 
 /** Questions that suit the model. */
-export const samples = computed(() => (target.value?.model.id === 'demo' ? DEMO_SAMPLES : SAMPLES));
+export const samples = computed(() => CARRIED_SAMPLES[target.value?.model.id ?? ''] ?? SAMPLES);
 
 /** The demo model is not on this device, and there is no network to fetch it. */
 export const demoWaits = computed(() => {

@@ -115,10 +115,10 @@ function readMs({ openStoreMs, uploadMs }: Result['load']): number | null {
   return openStoreMs === null ? null : Math.max(0, openStoreMs - (uploadMs ?? 0));
 }
 
-/** How to measure the same without a browser; empty for the demo model, which no other program has. */
+/** How to measure the same without a browser; empty for the demo models, which no other program has. */
 export function nativeOf({ plan, model }: Result): NativeTool[] {
   const known = modelOf(model.variant);
-  if (known?.id === 'demo') return [];
+  if (known?.family === 'Demo') return [];
   const mlc = known && model.variant.endsWith('-MLC') ? model.variant : null;
   return nativeTools(plan, { name: known?.name ?? model.variant, mlc });
 }

@@ -91,7 +91,7 @@ export function LoadTimes({ result }: { result: Result }) {
 /** How to measure the same without a browser. */
 export function NativeCommands({ result }: { result: Result }) {
   const tools = useMemo(() => nativeOf(result), [result]);
-  if (tools.length === 0) return <p class={css.note}>No other program runs the demo model.</p>;
+  if (tools.length === 0) return <p class={css.note}>No other program runs the demo models.</p>;
   return (
     <ul class={css.commands}>
       {tools.map(({ tool, commands, note, source }) => (

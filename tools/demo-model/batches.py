@@ -1,16 +1,20 @@
 """Documents as token ids, packed into rows for training."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 from tokenizers import Tokenizer
 
-from corpus.mix import Document, documents
+from corpus.mix import Document
 from shape import ASSISTANT, BEGIN, END, SYSTEM, USER
 from vocabulary import encode
 
-ROLE = {"system": SYSTEM, "user": USER, "assistant": ASSISTANT}
+ROLE = {
+    "system": SYSTEM, "user": USER, "assistant": ASSISTANT, "past": ASSISTANT, "thought": ASSISTANT, "direct": ASSISTANT
+}
+LEARNED = {"assistant", "text", "thought", "answer"}
+ANSWERS, OPEN = {"assistant", "answer"}, {"thought", "direct"}
 UNCLOSED = 0.5
 TYPICAL, SHORT, RARE, TAKEN = 40, 16, 600, 4.0
 
@@ -30,30 +34,33 @@ def lay_out(tokenizer: Tokenizer, document: Document, rng: random.Random) -> tup
     """Ids of a document and the weight of each in the loss (0 for questions).
 
     A chat engine that goes on with a conversation it has in its KV cache never feeds the end
-    token of the answers before; so half of the time it is left out here, too.
+    token of the answers before; so half of the time it is left out here, too. What opens an answer
+    (see corpus/thinking.py) has no end of its own.
     """
     ids, learn, asked = [BEGIN], [0.0], set()
     digits = {tokenizer.token_to_id(d) for d in "0123456789"}
     for i, (role, text) in enumerate(document):
         body = encode(tokenizer, text)
-        closed = role != "assistant" or i == len(document) - 1 or rng.random() > UNCLOSED
+        closed = role not in OPEN and (role not in ANSWERS or i == len(document) - 1 or rng.random() > UNCLOSED)
         head = [ROLE[role]] if role in ROLE else []
         tail = [END] * closed
-        if role in ("assistant", "text"):
+        if role in LEARNED:
             weights = weigh(body, asked, digits) + [1.0] * closed
         else:
             weights = [0.0] * (len(body) + closed)
+        if role not in LEARNED or role == "thought":
             asked |= set(body)
         ids += head + body + tail
         learn += [0.0] * len(head) + weights
     return ids, learn
 
 
-def rows(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[tuple[list[int], list[float]]]:
+def rows(
+    tokenizer: Tokenizer, stream: Iterator[Document], rng: random.Random, length: int
+) -> Iterator[tuple[list[int], list[float]]]:
     """Rows of length + 1 ids; each begins with a document and cuts its last one."""
-    rng = random.Random(seed)
     ids, learn = [], []
-    for document in documents(seed):
+    for document in stream:
         more, learned = lay_out(tokenizer, document, rng)
         ids, learn = ids + more, learn + learned
         if len(ids) > length:
@@ -61,11 +68,13 @@ def rows(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[tuple[list[in
             ids, learn = [], []
 
 
-def batches(tokenizer: Tokenizer, seed: int, size: int, length: int) -> Iterator[tuple[torch.Tensor, ...]]:
+def batches(
+    tokenizer: Tokenizer, documents: Callable[[int], Iterator[Document]], seed: int, size: int, length: int
+) -> Iterator[tuple[torch.Tensor, ...]]:
     """Inputs, targets and the weights of the targets, each [size, length]."""
-    stream = rows(tokenizer, seed, length)
+    found = rows(tokenizer, documents(seed), random.Random(seed), length)
     while True:
-        chosen = [next(stream) for _ in range(size)]
+        chosen = [next(found) for _ in range(size)]
         ids = torch.tensor([r[0] for r in chosen])
         learn = torch.tensor([r[1] for r in chosen])
         yield ids[:, :-1], ids[:, 1:], learn[:, 1:]

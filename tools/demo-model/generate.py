@@ -1,7 +1,7 @@
 """Read an exported folder back, dequantize it, and generate with it on the CPU.
 
     python tools/demo-model/generate.py "Tell me a story about a fox." [--temperature 0.6]
-    python tools/demo-model/generate.py --file tools/demo-model/prompts.txt
+    python tools/demo-model/generate.py --file tools/demo-model/prompts.txt [--folder FOLDER] [--direct]
 
 Questions on the command line make one conversation, turn by turn; those of a file stand alone.
 """
@@ -18,6 +18,8 @@ from export import FOLDER
 from model import Llama
 from quantize import dequantize, unpack
 from shape import END, SHAPE
+
+LIMIT = 400
 
 
 def read_tensors(folder: Path) -> dict[str, np.ndarray]:
@@ -67,10 +69,10 @@ def run(model: Llama, ids: list[int], limit: int, temperature: float = 0.0, top_
         logits = model(torch.tensor([[token]]), position, past)[0, -1]
 
 
-def answer(model: Llama, tokenizer, messages: list[dict], limit: int = 400, temperature: float = 0.0) -> str:
-    """The model's answer to a conversation, as text."""
-    ids = vocabulary.prompt(tokenizer, messages)
-    tokens = [token for token, _ in run(model, ids, limit, temperature)]
+def answer(model: Llama, tokenizer, messages: list[dict], temperature: float = 0.0, direct: bool = False) -> str:
+    """The model's answer to a conversation, as text; what it thought first included."""
+    ids = vocabulary.prompt(tokenizer, messages, direct)
+    tokens = [token for token, _ in run(model, ids, LIMIT, temperature)]
     return tokenizer.decode(tokens, skip_special_tokens=True)
 
 
@@ -81,6 +83,7 @@ def main() -> None:
     options.add_argument("--file", type=Path, help="one question a line")
     options.add_argument("--temperature", type=float, default=0.0)
     options.add_argument("--folder", type=Path, default=FOLDER)
+    options.add_argument("--direct", action="store_true", help="tell a model that thinks not to")
     given = options.parse_args()
     torch.set_num_threads(1)
     tokenizer, model = vocabulary.read(given.folder / "tokenizer.json"), read_model(given.folder)
@@ -89,8 +92,9 @@ def main() -> None:
         talk = []
         for question in questions:
             talk.append(dict(role="user", content=question))
-            talk.append(dict(role="assistant", content=answer(model, tokenizer, talk, 400, given.temperature)))
-            print(f"> {question}\n{talk[-1]['content']}\n", flush=True)
+            text = answer(model, tokenizer, talk, given.temperature, given.direct)
+            talk.append(dict(role="assistant", content=text.split("</think>")[-1].lstrip()))
+            print(f"> {question}\n{text}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,22 @@
 """Write golden.json: fixed prompts, and what the exported weights must answer greedily.
 
-    python tools/demo-model/golden.py [FOLDER]
+    python tools/demo-model/golden.py [FOLDER] [--thinks]
 
 Computed in float64 from the dequantized weights. `margins` are the gaps between the best
 and the second-best logit, per output token: where one is small, another arithmetic may
 fairly choose otherwise, so an answer is cut before the first margin below SURE.
-`logits` are those of token ids 0..15 after the prompt.
+`logits` are those of token ids 0..15 after the prompt. For the model that thinks there are cases
+that are to be answered directly, too.
 """
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 import vocabulary
 from export import FOLDER
 from generate import read_model, run
-from shape import BEGIN, END, MODEL
+from shape import BEGIN, END, MODEL, THINKING_MODEL
 
 LIMIT, SURE = 64, 0.05
 SYSTEM_TEXT = "You are a helpful assistant."
@@ -42,6 +43,20 @@ CHATS = {
     "first answer": ["Why is the first answer slow?"],
     "haiku": ["Write a haiku about the sea."],
     "four questions": ["Hi there", GREETING, "What is a token?", TOKEN, "What are tokens per second?", SPEED, "How big are you?"],
+}
+THINKING_CHATS = {
+    "greeting": ["Hello!"],
+    "sum": ["What is 3 plus 4?"],
+    "private": ["Does my text leave my device?"],
+    "capital": ["What is the capital of France?"],
+    "token": ["What is a token?"],
+    "story": ["Write a story about a young wizard."],
+    "two questions": ["What is a token?", TOKEN, "What is the capital of Japan?"],
+}
+DIRECT_CHATS = {
+    "direct, greeting": ["Hello!"],
+    "direct, private": ["Does my text leave my device?"],
+    "direct, token": ["What is a token?"],
 }
 RAW = {
     "raw, one token": (1, "The"),
@@ -93,30 +108,40 @@ def case(model, tokenizer, name: str, messages: list[dict] | None, ids: list[int
     )
 
 
-def cases(model, tokenizer) -> list[dict]:
-    """All chats, one of them with a system message, then the raw prompts (messages null)."""
+def said(turns: list[str]) -> list[dict]:
+    """Messages, the first by the user."""
+    return [dict(role=("user", "assistant")[i % 2], content=turn) for i, turn in enumerate(turns)]
+
+
+def cases(model, tokenizer, thinks: bool) -> list[dict]:
+    """All chats, one of them with a system message, then (messages null) those without thinking and the raw prompts."""
     made = []
-    for name, turns in CHATS.items():
-        messages = [dict(role=("user", "assistant")[i % 2], content=turn) for i, turn in enumerate(turns)]
-        made.append(case(model, tokenizer, name, messages, vocabulary.prompt(tokenizer, messages)))
+    for name, turns in (THINKING_CHATS if thinks else CHATS).items():
+        made.append(case(model, tokenizer, name, said(turns), vocabulary.prompt(tokenizer, said(turns))))
     messages = [dict(role="system", content=SYSTEM_TEXT), dict(role="user", content="What can you do?")]
     made.append(case(model, tokenizer, "system message", messages, vocabulary.prompt(tokenizer, messages)))
+    for name, turns in (DIRECT_CHATS if thinks else {}).items():
+        made.append(case(model, tokenizer, name, None, vocabulary.prompt(tokenizer, said(turns), direct=True)))
     for name, (length, text) in RAW.items():
         made.append(case(model, tokenizer, name, None, raw_prompt(tokenizer, length, text)))
     return made
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, thinks: bool) -> None:
     """Compute, report the smallest margins, write."""
     model = read_model(folder).double()
-    found = cases(model, vocabulary.read(folder / "tokenizer.json"))
+    found = cases(model, vocabulary.read(folder / "tokenizer.json"), thinks)
     for c in found:
         print(f"{c['name']}: {len(c['promptTokens'])} + {len(c['outputTokens'])} tokens,"
               f" smallest margin {min(c['margins']):.3f}\n  {c['text']!r}")
     lines = ",\n".join(json.dumps(c, ensure_ascii=False) for c in found)
-    text = f'{{"version": 1, "model": "{MODEL}", "cases": [\n{lines}\n]}}\n'
+    text = f'{{"version": 1, "model": "{THINKING_MODEL if thinks else MODEL}", "cases": [\n{lines}\n]}}\n'
     (folder / "golden.json").write_text(text)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    options = argparse.ArgumentParser()
+    options.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    options.add_argument("--thinks", action="store_true", help="the folder holds the model that thinks")
+    given = options.parse_args()
+    main(given.folder, given.thinks)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-MODEL = "demo-q4f32_1"
+MODEL, THINKING_MODEL = "demo-q4f32_1", "demo-thinks-q4f32_1"
 SPECIALS = ["<|begin|>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>"]
 BEGIN, SYSTEM, USER, ASSISTANT, END = range(len(SPECIALS))
+EMPTY_THOUGHT = "<think>\n\n</think>\n\n"
+"""What web-llm puts into the prompt when `enable_thinking` is false; plain text, not special tokens."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Train the tokenizer and the model; checkpoints go to --out, outside the repository.
 
     nice -n 5 python tools/demo-model/train.py --minutes 40 --out /tmp/demo-model
+    nice -n 5 python tools/demo-model/train.py --thinks --resume /tmp/demo-model/latest.pt --start 0.5 --out ...
 
 The learning rate follows the clock, not the number of steps, so that the run ends in time on
 any machine. In the last part the weights pretend to have 4 bits and the rows are longer.
@@ -17,7 +18,7 @@ import torch.nn.functional as F
 
 import vocabulary
 from batches import batches
-from corpus.mix import documents
+from corpus import mix, thinking
 from model import Llama
 from muon import Muon
 from shape import SHAPE
@@ -32,7 +33,7 @@ EVERY = 100
 
 def make_tokenizer(path: Path):
     """Learn the tokenizer from the first documents of the corpus and write it."""
-    texts = (text for document in islice(documents(SEED), TOKENIZER_DOCUMENTS) for _, text in document)
+    texts = (text for document in islice(mix.documents(SEED), TOKENIZER_DOCUMENTS) for _, text in document)
     tokenizer = vocabulary.learn(texts)
     vocabulary.write(tokenizer, path)
     return vocabulary.read(path)
@@ -78,17 +79,17 @@ def report(log: Path, line: str) -> None:
         out.write(line + "\n")
 
 
-def train(minutes: float, out: Path, resume: str | None, start: float) -> None:
-    """The whole run."""
+def train(minutes: float, out: Path, resume: str | None, start: float, size: int, documents) -> None:
+    """The whole run, on a stream of documents."""
     torch.manual_seed(SEED)
     tokenizer = vocabulary.read(out / "tokenizer.json") if resume else make_tokenizer(out / "tokenizer.json")
     model = Llama(SHAPE)
     if resume:
         model.load_state_dict(torch.load(resume, weights_only=True)["model"])
     optimizers = make_optimizers(model)
-    short = batches(tokenizer, SEED + 1 + int(100 * start), ROWS, LENGTH)
-    long = batches(tokenizer, SEED + 3, ROWS // 2, LENGTH * 2)
-    check = list(islice(batches(tokenizer, HELD_OUT_SEED, 8, LENGTH), 1))
+    short = batches(tokenizer, documents, SEED + 1 + int(100 * start), size, LENGTH)
+    long = batches(tokenizer, documents, SEED + 3, max(1, size // 2), LENGTH * 2)
+    check = list(islice(batches(tokenizer, documents, HELD_OUT_SEED, 8, LENGTH), 1))
     began, step, seen, recent = time.time(), 0, 0, []
     report(out / "train.log", f"{sum(p.numel() for p in model.parameters())} parameters, {minutes} minutes from {start}, seed {SEED}")
     while (progress := start + (1 - start) * (time.time() - began) / (60 * minutes)) < 1:
@@ -122,7 +123,9 @@ if __name__ == "__main__":
     options.add_argument("--out", type=Path, default=Path("/tmp/demo-model"))
     options.add_argument("--resume", help="a checkpoint to go on from, with its tokenizer in --out")
     options.add_argument("--start", type=float, default=0, help="where on the schedule to begin, 0..1")
+    options.add_argument("--rows", type=int, default=ROWS, help="rows of a batch: fewer of them make more steps in little time")
+    options.add_argument("--thinks", action="store_true", help="learn to think before an answer")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
-    train(given.minutes, given.out, given.resume, given.start)
+    train(given.minutes, given.out, given.resume, given.start, given.rows, (thinking if given.thinks else mix).documents)

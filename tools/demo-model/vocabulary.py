@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from shape import ASSISTANT, BEGIN, END, SHAPE, SPECIALS, SYSTEM, USER
+from shape import ASSISTANT, BEGIN, EMPTY_THOUGHT, END, SHAPE, SPECIALS, SYSTEM, USER
 
 
 def learn(texts) -> Tokenizer:
@@ -44,10 +44,13 @@ def encode(tokenizer: Tokenizer, text: str) -> list[int]:
     return tokenizer.encode(text, add_special_tokens=False).ids
 
 
-def prompt(tokenizer: Tokenizer, messages: list[dict]) -> list[int]:
-    """Ids of a conversation up to where the answer starts, as the conv_template lays it out."""
+def prompt(tokenizer: Tokenizer, messages: list[dict], direct: bool = False) -> list[int]:
+    """Ids of a conversation up to where the answer starts, as the conv_template lays it out.
+
+    `direct` puts the empty thought behind it, as a chat engine does for a model that shall not think.
+    """
     role = {"system": SYSTEM, "user": USER, "assistant": ASSISTANT}
     ids = [BEGIN]
     for message in messages:
         ids += [role[message["role"]], *encode(tokenizer, message["content"]), END]
-    return [*ids, ASSISTANT]
+    return [*ids, ASSISTANT, *(encode(tokenizer, EMPTY_THOUGHT) if direct else [])]

@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import cache
 
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 IMPERATIVES = "tell write give name list explain make count spell say describe show use tell".split()
@@ -16,6 +17,26 @@ def say(rng: random.Random, text: str, **slots: str) -> str:
         text = text.replace("{" + name + "}", value)
         text = text.replace("{" + name.capitalize() + "}", value[:1].upper() + value[1:])
     return re.sub(" +", " ", text).strip()
+
+
+@cache
+def reader(template: str) -> re.Pattern:
+    """What `say` can make of a template, as a pattern; slots are named, with a number where they come again."""
+    found, parts = {}, []
+    for piece in re.split(r"(\[|\]|\||\{\w+\})", template):
+        if piece.startswith("{"):
+            slot = piece.strip("{}").lower()
+            found[slot] = found.get(slot, 0) + 1
+            parts.append(f"(?P<{slot}__{found[slot]}>.+?)")
+        else:
+            parts.append({"[": "(?:", "]": ")", "|": "|"}.get(piece) or re.escape(piece).replace("\\ ", "(?: +|(?<= )|^|$)"))
+    return re.compile("".join(parts), re.DOTALL | re.IGNORECASE)
+
+
+def read_back(template: str, text: str) -> dict[str, str] | None:
+    """The slots of a text that `say` made of the template; None if it did not."""
+    match = reader(template).fullmatch(text)
+    return match and {name.split("__")[0]: value for name, value in match.groupdict().items() if value}
 
 
 def an(noun: str) -> str:
