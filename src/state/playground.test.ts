@@ -131,21 +131,23 @@ test('an answer that a killed page broke off is there again, as far as it had co
 });
 
 test.each([
-  ['a model that thinks, told not to', THINKER, false, false],
-  ['a model that thinks, left alone', THINKER, true, undefined],
-  ['a model that does not think', TINY, false, undefined],
+  ['a model that thinks, told not to', THINKER, false, false, 512],
+  ['a model that thinks, left alone', THINKER, true, undefined, 2560],
+  ['a model that does not think', TINY, false, undefined, 512],
   [
     'a model of which nothing is known',
     { ...TINY, model: { ...TINY.model, thinks: null } },
     false,
     undefined,
+    512,
   ],
-])('what is asked of %s', async (_what, model, thinkFirst, thinking) => {
+])('what is asked of %s', async (_what, model, thinkFirst, thinking, maxTokens) => {
   const page = await ready({}, model);
   const { change } = await import('./settings.ts');
   change({ thinkFirst });
   const asked = vi.spyOn(page.seen.host(), 'generate');
   await page.send('Well?');
+  expect(asked.mock.calls[0]?.[0]).toMatchObject({ maxTokens });
   expect(asked.mock.calls[0]?.[0].thinking).toBe(thinking);
   expect(page.canThink.value).toBe(model.model.thinks ?? false);
 });

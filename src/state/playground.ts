@@ -135,11 +135,15 @@ function generate(onText: GenerateOptions['onText']): Promise<Generation> {
   });
 }
 
+/** Room for a thought before the answer, in tokens: models that think often take more than a thousand for a small question. */
+const THOUGHT_TOKENS = 2048;
+
 function request(): GenerateRequest {
   const { systemPrompt, maxTokens, temperature, topP, thinkFirst } = settings.value;
   const messages = toMessages(turns.value, systemPrompt);
   const asked = { prompt: { messages }, maxTokens, temperature, topP, seed: null, ignoreEos: false };
-  return canThink.value && !thinkFirst ? { ...asked, thinking: false } : asked;
+  if (!canThink.value) return asked;
+  return thinkFirst ? { ...asked, maxTokens: maxTokens + THOUGHT_TOKENS } : { ...asked, thinking: false };
 }
 
 function keepAnswer(generation: Generation, measures: Measures, modelName: string | null): void {

@@ -45,7 +45,7 @@ function SettingsForm() {
       <NumberField
         id="max-tokens"
         label="Longest answer, in tokens"
-        hint="An answer that reaches it is cut off there, and says so."
+        hint="An answer that reaches it is cut off there, and says so. Thoughts may take 2,048 more."
         value={maxTokens}
         range={{ min: 1, max: 32_768, step: 1 }}
         onChange={(value) => change({ maxTokens: value ?? DEFAULTS.maxTokens })}
