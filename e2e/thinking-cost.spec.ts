@@ -6,7 +6,6 @@ import { parsePlan, presetPlan } from '../src/bench/plan.ts';
 import type { Result, Run } from '../src/bench/result.ts';
 import { sampleResult } from '../src/bench/samples.ts';
 import { median } from '../src/bench/stats.ts';
-import { modelOf } from '../src/engine/catalog.ts';
 import { writeLink } from '../src/share/link.ts';
 import { browserFlags } from '../tools/browser.mjs';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
@@ -22,7 +21,6 @@ test('a model that thinks is measured until its answer, and a link says the same
   playwright,
   launchOptions,
 }) => {
-  test.skip(modelOf('demo-thinks-q4f32_1') === null, 'the app carries no model that thinks');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await app.open('#/measure?plan=quick&variant=demo-thinks-q4f32_1');
   await expect(page.getByRole('radio', { name: /Quick .*chat64.*; think1024, one run/ })).toBeChecked();
