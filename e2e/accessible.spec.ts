@@ -55,6 +55,9 @@ test.describe('every screen passes axe and fits, in both themes, on a phone and 
     await app.open('?model=ftp://x&lib=y');
     await expect(page.getByText('This link asks for a model, but not rightly')).toBeVisible();
     await expectGood(page, 'Models, asked wrongly');
+    await show(page, '#/storage', 'On this device');
+    await expect(page.getByText('No model is stored here yet.')).toBeVisible();
+    await expectGood(page, 'Storage, empty');
     await remember(page, { 'mark:a-tab-that-is-gone': MARK });
     await app.open('?');
     await expect(page.getByText('Stopped while compiling shaders')).toBeVisible();
@@ -82,7 +85,9 @@ test.describe('every screen passes axe and fits, in both themes, on a phone and 
     await expectGood(page, 'Models, one is stored');
     await show(page, '#/storage', 'On this device');
     await expect(page.getByText('Ready for the plane.')).toBeVisible({ timeout: 60_000 });
-    await expectGood(page, 'Storage');
+    await app.button('Verify again: Demo model').click();
+    await expect(page.getByText('Checked just now')).toBeVisible();
+    await expectGood(page, 'Storage, with a model that was checked');
 
     await remember(page, { conversation: CONVERSATION });
     await page.reload();
@@ -105,6 +110,7 @@ test.describe('every screen passes axe and fits, in both themes, on a phone and 
     await app.open('#/measure');
     await expect(page.getByText('Nothing has been measured on this device yet.')).toBeVisible();
     await expectGood(page, 'Results, none');
+    await app.open('#/measure?plan=thorough');
     await page.getByText('Make your own plan').click();
     await page.getByText('Measure several models').click();
     await expect(app.button('Copy link to this plan')).toBeVisible();

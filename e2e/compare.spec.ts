@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { sampleResult } from '../src/bench/samples.ts';
 import { writeLink } from '../src/share/link.ts';
-import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { expectGoodInEveryLook } from './support/accessible.ts';
 import { expect, test } from './support/test.ts';
 
 const FIELD = 'Links, or text with links in it';
@@ -30,6 +30,8 @@ test('a pasted thread with two links becomes a comparison, which is a link itsel
   const chart = page.getByRole('figure', { name: 'tg64' });
   await chart.getByText('As a table').click();
   await expect(chart.getByRole('row').nth(1)).toContainText(/A scripted.*tok\/s/);
+
+  await expectGoodInEveryLook(page);
 
   await app.button('Copy link').click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -64,19 +66,6 @@ test('a comparison whose link was cut says what is missing', async ({ app, page 
   await expect(page.getByRole('main')).toContainText('One result of this comparison cannot be shown');
   await expect(page.getByRole('textbox', { name: FIELD })).toBeVisible();
 });
-
-for (const width of [360, 1280])
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`passes axe and fits at ${width} pixels, ${colorScheme}`, async ({ app, page }) => {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await app.open('#/measure');
-      await paste(page, await thread(app.url));
-      await expect(page.getByRole('heading', { name: '2 results compared' })).toBeFocused();
-      await expect(page.locator('canvas').first()).toBeVisible();
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    });
 
 /** The text is put there at once, as pasting does; typing megabytes takes Chromium minutes. */
 async function paste(page: Page, text: string): Promise<void> {

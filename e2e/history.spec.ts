@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { Result } from '../src/bench/result.ts';
 import { OPTIONS, PLACE, sampleResult } from '../src/bench/samples.ts';
-import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { expectGoodInEveryLook } from './support/accessible.ts';
+import { remember } from './support/kept.ts';
 import { expect, test } from './support/test.ts';
 
 /** What is kept is looked at without a GPU. */
@@ -12,7 +13,8 @@ test('a machine that became slower says so, since when and with what; results ar
   page,
 }) => {
   await app.open('#/measure');
-  await keep(page, await machineOverTime());
+  const entries = (await machineOverTime()).map((result, at) => ({ id: `seeded-${at}`, result }));
+  await remember(page, { history: entries });
   await page.reload();
   const chart = page.getByRole('figure', { name: 'scripted, tg64, on this machine' });
   await expect(chart).toContainText(
@@ -31,7 +33,7 @@ test('a machine that became slower says so, since when and with what; results ar
   await expect(page.getByRole('figure', { name: 'scripted, pp128, on this machine' })).toContainText(
     'The newest pp128 is as fast as your median before it.',
   );
-  await expectFits(page);
+  await expectGoodInEveryLook(page);
   await deleteAndUndo(page);
 
   const boxes = page.getByRole('checkbox');
@@ -40,7 +42,7 @@ test('a machine that became slower says so, since when and with what; results ar
   await page.getByRole('link', { name: 'Compare 2 results' }).click();
   await expect(page.getByRole('heading', { name: '2 results compared' })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Ratios of tg64' })).toHaveText(/B 1\.5.* × A/);
-  await expectFits(page);
+  await expectGoodInEveryLook(page);
 });
 
 async function deleteAndUndo(page: Page): Promise<void> {
@@ -52,16 +54,6 @@ async function deleteAndUndo(page: Page): Promise<void> {
   await expect(rows).toHaveCount(6);
   await page.reload();
   await expect(rows).toHaveCount(6);
-}
-
-async function expectFits(page: Page): Promise<void> {
-  for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    }
 }
 
 /** Four results of one speed, then two slower ones after an update of the browser; the newest first. */
@@ -77,28 +69,5 @@ function machineOverTime(): Promise<Result[]> {
         startedUtc: `2026-11-${day}T12:00:00Z`,
       });
     }),
-  );
-}
-
-/** As `src/store.ts` keeps them. */
-function keep(page: Page, results: Result[]): Promise<void> {
-  const entries = results.map((result, at) => ({ id: `seeded-${at}`, result }));
-  return page.evaluate(
-    (value) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('runs-here-page');
-        opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('kept'));
-        opening.addEventListener('error', () => reject(opening.error));
-        opening.addEventListener('success', () => {
-          const database = opening.result;
-          const transaction = database.transaction('kept', 'readwrite');
-          transaction.objectStore('kept').put(value, 'history');
-          transaction.addEventListener('complete', () => {
-            database.close();
-            resolve();
-          });
-        });
-      }),
-    entries,
   );
 }

@@ -1,4 +1,3 @@
-import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
 import { expect, test } from './support/test.ts';
 
 test('an own plan is put together by keyboard, stands in the address, and opens again from its link', async ({
@@ -35,15 +34,3 @@ test('an own plan is put together by keyboard, stands in the address, and opens 
   await expect(page.getByRole('radio', { name: /Own plan/ })).toBeChecked();
   await expect(page.getByRole('main')).toContainText('tg64, tg16, tg16@d32, 2 to 3 runs each');
 });
-
-for (const width of [360, 1280])
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`the editor passes axe and fits at ${width} pixels, ${colorScheme}`, async ({ app, page }) => {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await app.open('#/measure?plan=thorough');
-      await page.getByText('Make your own plan').click();
-      await expect(app.button('Copy link to this plan')).toBeVisible();
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    });

@@ -4,7 +4,7 @@ import { QUICK } from '../src/bench/plan.ts';
 import { sampleResult } from '../src/bench/samples.ts';
 import { writeLink } from '../src/share/link.ts';
 import { noteShown, pageScripts, whenShown } from '../tools/shown.mjs';
-import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { kept } from './support/kept.ts';
 import { expect, test } from './support/test.ts';
 
@@ -111,17 +111,6 @@ test.describe('a link without WebGPU', () => {
     await page.getByRole('link', { name: 'Models', exact: true }).click();
     await expect(page.getByRole('main')).toContainText(/Qwen/);
   });
-
-  for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const)
-      test(`passes axe and fits at ${width} pixels, ${colorScheme}`, async ({ app, page }) => {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.goto(app.url + writeLink(await sampleResult()));
-        await expectReport(page);
-        await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
-      });
 });
 
 async function expectReport(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
+import { expectGoodInEveryLook } from './support/accessible.ts';
 import { expect, test } from './support/test.ts';
 
 test('the own result stands beside published figures, and software says so', async ({ app, page }) => {
@@ -47,6 +47,7 @@ test.describe('without WebGPU', () => {
     const fits = page.getByRole('region', { name: 'What fits' });
     await expect(fits).toContainText('This browser has no WebGPU.');
     await expect(fits.getByRole('region', { name: 'Runs in this browser' })).toHaveCount(0);
+    await expectGoodInEveryLook(page);
   });
 
   test('works with the server gone', async ({ app, page, server }) => {
@@ -58,17 +59,6 @@ test.describe('without WebGPU', () => {
     await page.reload();
     await expectFigures(page);
   });
-
-  for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const)
-      test(`passes axe and fits at ${width} pixels, ${colorScheme}`, async ({ app, page }) => {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await app.open('#/showdown/m4-max');
-        await expectFigures(page);
-        await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
-      });
 });
 
 async function expectFigures(page: Page): Promise<void> {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll } from './support/accessible.ts';
 import type { App } from './support/app.ts';
 import { expect, test } from './support/test.ts';
 
@@ -128,25 +127,6 @@ test('the list of stored models can be reached and used with the keyboard alone'
   await page.keyboard.press('Enter');
   await expect(stored(page).getByRole('status')).toHaveText(/Checked just now/);
 });
-
-for (const width of [360, 1280]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`the storage page passes axe at ${width} pixels, ${colorScheme}`, async ({ app, page }) => {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await app.open('#/storage');
-      await expect(page.getByText('No model is stored here yet.')).toBeVisible();
-      await expectAccessible(page);
-      await app.open('#/');
-      await app.runDemo();
-      await openStorage(page);
-      await app.button('Verify again: Demo model').click();
-      await expect(stored(page).getByRole('status')).toHaveText(/Checked/);
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    });
-  }
-}
 
 /** The demo model in the store, and nothing on the GPU. */
 async function storeDemo(app: App): Promise<void> {
