@@ -30,8 +30,8 @@ test('a stall is a row of its own, and the run is made up for', async ({ bench }
 });
 
 test('an engine that grows slower and slower is said to be throttled', async ({ bench }) => {
-  const script = { ...EVEN, gapsMs: [12], slowerPerRun: 0.06 };
-  const account = await measure(bench, { plan: 'tg16_w0_r8-8', script });
+  const script = { ...EVEN, gapsMs: [30], slowerPerRun: 0.2 };
+  const account = await measure(bench, { plan: 'tg8_w0_r8-8', script });
   expect(account.findings.map(({ code }) => code)).toContain('throttling');
 });
 

@@ -7,7 +7,7 @@ export function table(title: string, rows: Row[]): string {
   const head = line(Object.keys(COLUMNS));
   const lines = rows.map((row) => {
     const { low, high } = row.truth;
-    const truth = low === high ? digits(low) : `${digits(low)}–${digits(high)}`;
+    const truth = `${digits(low)}–${digits(high)}`;
     const beside = `${((100 * distance(row)) / low).toFixed(4)} %`;
     return line([
       `${row.case} ${row.figure}, ${row.unit}`,

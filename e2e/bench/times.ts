@@ -25,11 +25,17 @@ export function timesOf({ entries, page }: Seen, tokens: number): Times {
   const ready = found.map((at) => ({ low: entries[at]!.ms, high: nextCall(entries, at) }));
   const began = entries.map(({ what }) => what).lastIndexOf('call', found[0]);
   const sent = { low: entries[began - 1]!.ms, high: entries[began]!.ms };
+  const ttftMs = between(sent, ready[0]!);
+  const decodeMs = between(ready[0]!, ready.at(-1)!);
+  // The page cannot know before the worker does, and the reading beside it came after the app's.
   return {
-    ttftMs: between(sent, ready[0]!),
-    decodeMs: between(ready[0]!, ready.at(-1)!),
+    ttftMs,
+    decodeMs,
     gapsMs: ready.slice(1).map((one, at) => between(ready[at]!, one)),
-    page: { ttftMs: exact(page.askedMs, page.firstTextMs), totalMs: exact(page.askedMs, page.doneMs) },
+    page: {
+      ttftMs: { low: ttftMs.low, high: (page.firstTextMs ?? NaN) - page.askedMs },
+      totalMs: { low: ttftMs.low + decodeMs.low, high: page.doneMs - page.askedMs },
+    },
   };
 }
 
@@ -39,10 +45,4 @@ function nextCall(entries: Entry[], after: number): number {
 
 function between(from: Span, to: Span): Span {
   return { low: to.low - from.high, high: to.high - from.low };
-}
-
-/** Known by a single reading; NaN where there is none. */
-function exact(from: number, to: number | null): Span {
-  const ms = (to ?? NaN) - from;
-  return { low: ms, high: ms };
 }

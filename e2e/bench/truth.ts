@@ -34,9 +34,8 @@ export function isRight(row: Row): boolean {
 
 /** Every figure of the worker's clock and the page's, of every case. */
 export function compare(account: Account, script: Script): Row[] {
-  const rest = [...account.seen];
   return account.result.cases.flatMap((made, at) => {
-    const seen = rest.splice(0, made.runs.length);
+    const seen = account.seen.filter((one) => one.case === made.case.name);
     const valid = seen.filter((_, run) => !made.runs[run]!.warmup && !made.runs[run]!.invalid);
     return rowsOf(made, account.summaries[at]!, {
       runs: valid.map((one) => timesOf(one, made.case.generateTokens + 1)),
@@ -51,13 +50,15 @@ export function compare(account: Account, script: Script): Row[] {
  * one there, one back.
  */
 export function hopsMs({ result, seen }: Account): { totalMs: number[]; ttftMs: number[] } {
-  const runs = result.cases.flatMap(({ case: c, runs: made }) => made.map((run) => ({ c, run })));
   const totalMs: number[] = [];
   const ttftMs: number[] = [];
-  for (const [at, { c, run }] of runs.entries()) {
-    const times = timesOf(seen[at]!, c.generateTokens + 1);
-    totalMs.push(run.page!.endMs - times.ttftMs.low - times.decodeMs.low);
-    if (run.page!.firstTextMs !== null) ttftMs.push(run.page!.firstTextMs - times.ttftMs.low);
+  for (const { case: c, runs } of result.cases) {
+    const times = seen.filter((one) => one.case === c.name).map((one) => timesOf(one, c.generateTokens + 1));
+    for (const [at, { page }] of runs.entries()) {
+      const worker = times[at]!;
+      totalMs.push(page!.endMs - worker.ttftMs.low - worker.decodeMs.low);
+      if (page!.firstTextMs !== null) ttftMs.push(page!.firstTextMs - worker.ttftMs.low);
+    }
   }
   return { totalMs, ttftMs };
 }

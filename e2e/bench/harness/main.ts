@@ -5,7 +5,7 @@ import { findings, type Finding } from '../../../src/bench/findings.ts';
 import { parsePlan } from '../../../src/bench/plan.ts';
 import { refusal } from '../../../src/bench/refusal.ts';
 import type { Reason, Result } from '../../../src/bench/result.ts';
-import { run } from '../../../src/bench/run.ts';
+import { run, type Observer } from '../../../src/bench/run.ts';
 import { MODEL, PLACE } from '../../../src/bench/samples.ts';
 import { summarize, type Summary } from '../../../src/bench/summary.ts';
 import { createEngine } from '../../../src/engine/client.ts';
@@ -32,8 +32,8 @@ export interface Account {
   summaries: Summary[];
   findings: Finding[];
   refusal: Reason | null;
-  /** One for each generation, in order. */
-  seen: Seen[];
+  /** One for each run of a case, in order. */
+  seen: (Seen & { case: string })[];
   /** Round trips of messages between page and worker while it was idle, in ms. */
   tripsMs: number[];
   timerStepMs: number;
@@ -77,13 +77,17 @@ window.bench = {
     const engine = createEngine({ createWorker: startWorker });
     await engine.load({ ...VARIANT, overrides: { script } });
     const tripsMs = await timeTrips(engine);
-    const seen: Seen[] = [];
-    const watched = watch(engine, { takeNotes, lie, see: (one) => void seen.push(one) });
+    const seen: Account['seen'] = [];
+    let now = '';
+    const see = (one: Seen) => void seen.push({ ...one, case: now });
+    const observer: Observer = { runStarted: ({ name }) => void (now = name) };
+    const watched = watch(engine, { takeNotes, lie, see });
     const timerStepMs = script.clockStepMs ?? measureTimerStep(() => performance.now()) ?? NaN;
     const result = await run(watched, parsePlan(plan)!, {
       model: MODEL,
       place: { ...PLACE, timerStepMs },
       startedUtc: new Date().toISOString(),
+      observer,
       ...(check && { check: (asked, signal) => selfConsistency(asked, { signal }) }),
     });
     await engine.unload();
