@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { expectGoodInEveryLook } from './support/accessible.ts';
 import type { App } from './support/app.ts';
 import { expect, test } from './support/test.ts';
 
@@ -126,6 +127,15 @@ test('the list of stored models can be reached and used with the keyboard alone'
   for (let stop = 0; stop < 20 && !(await isFocused(verify)); stop++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(stored(page).getByRole('status')).toHaveText(/Checked just now/);
+});
+
+test('the storage page passes axe with a model on the GPU that was checked', async ({ app, page }) => {
+  await app.open();
+  await app.runDemo();
+  await openStorage(page);
+  await app.button('Verify again: Demo model').click();
+  await expect(stored(page).getByRole('status')).toHaveText(/Checked/);
+  await expectGoodInEveryLook(page);
 });
 
 /** The demo model in the store, and nothing on the GPU. */
