@@ -19,10 +19,10 @@ const CARRIED_SAMPLES: Record<string, string[] | undefined> = {
     'Does my text leave my device?',
   ],
   'demo-thinks': [
-    'What is 7 times 6?',
-    'What is the capital of Japan?',
+    'Why is the sky blue?',
+    'What is WebGPU?',
+    'Write a haiku about the sea.',
     'Write a poem about the moon.',
-    'Tell me a story about a small robot.',
   ],
 };
 
