@@ -58,6 +58,7 @@ export async function keepEngineOffline(): Promise<void> {
 /** Whether the service worker has the whole app, the engine included, so that it starts without a network. */
 export async function isShellKept(): Promise<boolean> {
   if (!('caches' in globalThis) || !registration?.active) return false;
+  await comeUnderControl();
   try {
     const names = (await caches.keys()).filter((name) => name.startsWith(SHELL_CACHE));
     const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
@@ -65,6 +66,18 @@ export async function isShellKept(): Promise<boolean> {
   } catch {
     return false; // site data is blocked here
   }
+}
+
+/**
+ * A page that is older than its service worker comes under it a moment later, and asks the network until then. One that was
+ * reloaded past it on purpose never does; the next visit will.
+ */
+function comeUnderControl(): Promise<void> {
+  if (navigator.serviceWorker.controller) return Promise.resolve();
+  return new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true });
+    setTimeout(resolve, TAKE_OVER_MS);
+  });
 }
 
 function tell(worker: ServiceWorker | null | undefined, order: Order): void {
