@@ -84,7 +84,7 @@ test.describe('every screen passes axe and fits, in both themes, on a phone and 
     await expect(page.getByText('Stored here')).toBeVisible();
     await expectGood(page, 'Models, one is stored');
     await show(page, '#/storage', 'On this device');
-    await expect(page.getByText('Ready for the plane.')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Ready for the plane\./)).toBeVisible({ timeout: 60_000 });
     await expectGood(page, 'Storage');
 
     await remember(page, { conversation: CONVERSATION });
