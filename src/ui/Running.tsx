@@ -1,7 +1,7 @@
-import { timesOf } from '../bench/plan.ts';
 import { cancelMeasuring } from '../state/benchmark.ts';
 import { meaning } from '../state/report.ts';
 import { benchStep, type BenchStep } from '../state/measuring.ts';
+import { shareOf, stepText } from '../state/step.ts';
 import css from './Benchmark.module.css';
 import { Button } from './parts/Button.tsx';
 
@@ -11,7 +11,7 @@ export function Running() {
   return (
     <section class={css.running} aria-label="Measuring">
       <div>
-        <output class={css.now}>{now(step)}</output>
+        <output class={css.now}>{stepText(step)}</output>
         <p class={css.note}>{step?.case ? meaning(step.case) : 'Only right answers are timed.'}</p>
       </div>
       {step && <Track step={step} />}
@@ -24,14 +24,6 @@ export function Running() {
       </div>
     </section>
   );
-}
-
-function now(step: BenchStep | null): string {
-  if (!step?.case) return 'Checking the answers of the model';
-  const { plan, warmup, number } = step;
-  const { minRuns, maxRuns } = timesOf(plan, step.case);
-  const most = minRuns === maxRuns ? `of ${maxRuns}` : `of at most ${maxRuns}`;
-  return `${step.case.name}: ${warmup ? 'warm-up' : `run ${number} ${most}`}`;
 }
 
 /** One bar for each case. A case may need fewer runs than it is allowed, so its bar may end early. */
@@ -49,14 +41,4 @@ function Track({ step }: { step: BenchStep }) {
       ))}
     </ol>
   );
-}
-
-/** How much of the most runs of a case is over. Cases take turns: those before the one in hand had their run of this round. */
-function shareOf({ plan, case: current, warmup, number, done }: BenchStep, index: number): number {
-  if (!current) return 0;
-  if (done.includes(plan.cases[index]!.name)) return 1;
-  const { warmups, maxRuns } = timesOf(plan, plan.cases[index]!);
-  const hadTurn = index < plan.cases.indexOf(current);
-  const over = number - (hadTurn ? 0 : 1) + (warmup ? 0 : warmups);
-  return Math.min(1, over / (warmups + maxRuns));
 }
