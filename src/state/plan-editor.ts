@@ -41,6 +41,11 @@ export function removeCase(name: string): void {
   apply({ ...chosenPlan.value, cases: chosenPlan.value.cases.filter((c) => c.name !== name) });
 }
 
+/** Whether cases of a kind can be added at several depths. */
+export function takesDepth(kind: CaseKind): boolean {
+  return hasDepth(kind);
+}
+
 /**
  * Add a case, or one for each depth: a sweep. Those that are there already stay as they are.
  * @param depths as it was typed: `0` or `0, 512, 2048`

@@ -9,6 +9,10 @@ function step(at: number, more: Partial<BenchStep>): BenchStep {
   return { plan: PLAN, case: PLAN.cases[at]!, warmup: false, number: 1, done: [], ...more };
 }
 
+function shares(one: BenchStep): number[] {
+  return PLAN.cases.map((_, index) => shareOf(one, index));
+}
+
 test('a step is told by its case and its run, of as many as there can be', () => {
   expect(stepText(null)).toBe('Checking the answers of the model');
   expect(stepText(step(0, { warmup: true }))).toBe('pp8: warm-up');
@@ -16,7 +20,6 @@ test('a step is told by its case and its run, of as many as there can be', () =>
 });
 
 test('cases take turns: those before the one in hand are a run ahead, and one that is done is full', () => {
-  const shares = (one: BenchStep) => PLAN.cases.map((_, index) => shareOf(one, index));
   expect(shares(step(0, { warmup: true }))).toEqual([0, 0, 0]);
   expect(shares(step(1, { warmup: true }))).toEqual([0.2, 0, 0]);
   expect(shares(step(1, { number: 2 }))).toEqual([0.6, 0.4, 0.4]);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { hasDepth, type CaseKind } from '../bench/plan.ts';
+import type { CaseKind } from '../bench/plan.ts';
 import {
   addCases,
   changeSetting,
@@ -7,6 +7,7 @@ import {
   editRefusal,
   linkOfPlan,
   removeCase,
+  takesDepth,
   type Setting,
 } from '../state/plan-editor.ts';
 import { chosenPlan } from '../state/plans.ts';
@@ -82,7 +83,7 @@ function NewCase() {
           type="text"
           inputMode="numeric"
           value={depths}
-          disabled={!hasDepth(kind)}
+          disabled={!takesDepth(kind)}
           onInput={(event) => setDepths(event.currentTarget.value)}
           aria-describedby="depths-hint"
         />
