@@ -7,7 +7,7 @@ A document is a list of (role, text); plain text has the role "text". Try it:
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from corpus import concepts, facts, lists, manners, school, stories, talks, unknown, verse
 from corpus.speech import type_like_people
@@ -57,14 +57,19 @@ def document(rng: random.Random) -> Document:
     return head + [part for ask, answer in turns for part in (("user", ask), ("assistant", answer))]
 
 
-def documents(seed: int) -> Iterator[Document]:
+def documents(seed: int, make: Callable[[random.Random], Document] = document) -> Iterator[Document]:
     """The stream of a seed; the same seed gives the same documents."""
     rng = random.Random(seed)
     while True:
-        yield document(rng)
+        yield make(rng)
+
+
+def show(stream_of: Callable[[int], Iterator[Document]]) -> None:
+    """Print as many documents as the command line asks for, of the seed that it names."""
+    stream = stream_of(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 10):
+        print("\n".join(f"[{role}] {text}" for role, text in next(stream)), end="\n\n")
 
 
 if __name__ == "__main__":
-    stream = documents(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 10):
-        print("\n".join(f"[{role}] {text}" for role, text in next(stream)), end="\n\n")
+    show(documents)

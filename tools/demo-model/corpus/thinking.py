@@ -8,7 +8,6 @@ is an earlier answer as an app sends it again, without its thought. Try it:
 """
 
 import random
-import sys
 from collections.abc import Iterator
 
 from corpus import concepts, mix, musings, talks
@@ -94,12 +93,8 @@ def document(rng: random.Random) -> mix.Document:
 
 def documents(seed: int) -> Iterator[mix.Document]:
     """The stream of a seed; the same seed gives the same documents."""
-    rng = random.Random(seed)
-    while True:
-        yield document(rng)
+    return mix.documents(seed, document)
 
 
 if __name__ == "__main__":
-    stream = documents(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 10):
-        print("\n".join(f"[{role}] {text}" for role, text in next(stream)), end="\n\n")
+    mix.show(documents)
