@@ -2,7 +2,7 @@ import type { AdapterFacts } from '../engine/engine.ts';
 import { contextNeeded, timesOf, type Case, type Plan } from './plan.ts';
 import { refusal } from './refusal.ts';
 import type { Result } from './result.ts';
-import { summarizeCase } from './summary.ts';
+import { summarizeCase, type Figure } from './summary.ts';
 import { warmupTokens } from './thinking.ts';
 
 /** What a plan costs in time, told before it starts. */
@@ -63,18 +63,18 @@ export function ratesOf(results: readonly Result[], variant: string, facts: Adap
   let [prefillTps, decodeTps]: (number | null)[] = [null, null];
   for (const result of results) {
     if (result.model.variant !== variant || !isSame(result.adapter, facts) || refusal(result)) continue;
-    prefillTps ??= rateOf(result, 'prefillTps');
-    decodeTps ??= rateOf(result, 'decodeTps');
+    prefillTps ??= firstSpeed(result, 'prefillTps')?.median ?? null;
+    decodeTps ??= firstSpeed(result, 'decodeTps')?.median ?? null;
     if (prefillTps && decodeTps) return { prefillTps, decodeTps };
   }
   return null;
 }
 
-/** Summing up resamples a case, so it stops at the first one that tells. */
-function rateOf({ cases }: Result, key: keyof Rates): number | null {
+/** A result's speed by the first of its cases that tells one. Summing up resamples a case, so it stops there. */
+export function firstSpeed({ cases }: Result, key: keyof Rates): Figure | null {
   for (const c of cases) {
     const figure = summarizeCase(c)[key];
-    if (figure) return figure.median;
+    if (figure) return figure;
   }
   return null;
 }

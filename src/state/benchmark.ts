@@ -128,7 +128,7 @@ async function checkAnswers(engine: Engine, wanted: Target, stopped?: AbortSigna
 function follow(plan: Plan): Observer {
   const done: string[] = [];
   return {
-    planStarted: () => (benchStep.value = { plan, case: null, warmup: false, number: 0, done }),
+    planStarted: () => (benchStep.value = { plan, case: null, warmup: false, number: 0, done: [] }),
     runStarted: (c, { warmup, number }) =>
       (benchStep.value = { plan, case: c, warmup, number, done: [...done] }),
     caseFinished: ({ case: { name } }) => void done.push(name),

@@ -1,9 +1,8 @@
 import { effect } from '@preact/signals';
-import { isSame } from '../bench/cost.ts';
+import { firstSpeed, isSame } from '../bench/cost.ts';
 import { predictDecode, sharesSeen } from '../bench/predict.ts';
 import { CACHED_BYTES, refusal } from '../bench/refusal.ts';
 import type { Result } from '../bench/result.ts';
-import { summarize } from '../bench/summary.ts';
 import type { AdapterFacts } from '../engine/engine.ts';
 import { expectation, type ExpectedSpeed } from './expected.ts';
 import { adapter } from './gpu.ts';
@@ -52,8 +51,7 @@ function reckon(): void {
 function measured({ variant }: Row, results: Result[], facts: AdapterFacts): ExpectedSpeed | null {
   for (const result of results) {
     if (result.model.variant !== variant?.id || !isSame(result.adapter, facts) || refusal(result)) continue;
-    // Summing up resamples every case, so it stops at the first result that tells a rate.
-    const figure = summarize(result).find(({ decodeTps }) => decodeTps)?.decodeTps;
+    const figure = firstSpeed(result, 'decodeTps');
     if (!figure) continue;
     const { low, high } = figure.interval ?? { low: figure.median, high: figure.median };
     return { lowTps: low, highTps: high, isMeasured: true };
